@@ -1,0 +1,1 @@
+"""What people touch in Discord: commands, cards and buttons."""
