@@ -1,0 +1,1 @@
+"""What cleaning a page takes, one topic a module."""

@@ -1,0 +1,47 @@
+"""A page as the cleaner sees it: its printed lines and what markup or layout tells of each."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_INVISIBLE = re.compile("[\u00ad\u200b\u200e\u200f\u2060\ufe0f\ufffc]")
+_BLANKS = re.compile(r"[^\S\n]+")
+_BULLET = re.compile(r"^(?:[-*+•·‣▪●◦■►▶»–—]|\(?\d{1,3}[.)])\s+(?=\S)")
+
+
+@dataclass(frozen=True, slots=True)
+class PageLine:
+    """One printed line.
+
+    Attributes:
+        text: its words, blanks folded.
+        gap: how many empty lines stand above it.
+        mark: ``"item"``, ``"heading"``, ``"quote"``, ``"image"`` or ``"table"`` where layout or markup says so, else ``""``.
+        linked: the share of its characters that are link text, 0.0 to 1.0; 0.0 where there is no markup.
+    """
+
+    text: str
+    gap: int = 0
+    mark: str = ""
+    linked: float = 0.0
+
+
+def fold(text: str) -> str:
+    """``text`` on one line: blanks folded, invisible characters out."""
+    return " ".join(_INVISIBLE.sub("", text).split())
+
+
+def text_lines(text: str) -> list[PageLine]:
+    """The lines of a plain-text page that are not empty."""
+    lines: list[PageLine] = []
+    gap = 0
+    for raw in text.split("\n"):
+        folded = fold(raw)
+        if not folded or folded in "*+-•·|":
+            gap += 1
+            continue
+        bullet = _BULLET.match(folded)
+        lines.append(PageLine(folded, gap, "item" if bullet else ""))
+        gap = 0
+    return lines

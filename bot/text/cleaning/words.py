@@ -1,0 +1,32 @@
+"""The cleaner's word lists: function words of running text and cue words of site furniture."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from importlib.resources import files
+
+WORD = re.compile(r"\w+(?:[-’'.]\w+)*")
+CUE_CLASSES = ("share", "subscribe", "legal", "comments", "related", "ad", "nav", "plea", "credit", "byline")
+
+
+def _entries(name: str) -> list[tuple[str, list[str]]]:
+    text = (files("bot.text.cleaning") / "data" / name).read_text("utf-8")
+    rows = (line.partition(":") for line in text.splitlines() if line and not line.startswith("#"))
+    return [(key.strip(), words.split()) for key, _, words in rows]
+
+
+@cache
+def function_words() -> frozenset[str]:
+    """The function words of all languages listed, lower case."""
+    return frozenset(word for _, words in _entries("function_words.txt") for word in words)
+
+
+@cache
+def cues() -> dict[str, int]:
+    """Each cue word with the position of its class in ``CUE_CLASSES``; a word's first class counts."""
+    found: dict[str, int] = {}
+    for name, words in _entries("cues.txt"):
+        for word in words:
+            found.setdefault(word, CUE_CLASSES.index(name))
+    return found

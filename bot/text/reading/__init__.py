@@ -1,0 +1,1 @@
+"""What reading a file takes: telling binary from text, decoding, tidying."""
