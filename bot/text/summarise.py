@@ -1,0 +1,54 @@
+"""From an article's paragraphs to its summary."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sumy.models.dom import ObjectDocumentModel, Paragraph, Sentence
+
+from bot.text.sentences import tokenizer_for
+from bot.text.stems import stop_words
+from bot.text.summarizer import NewsSummarizer
+from bot.text.words import word_count
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+def summarise(
+    paragraphs: Sequence[str], *, title: str, language: str, sentences: int = 3, words: int | None = None
+) -> tuple[str, ...]:
+    """Summarise an article by sentences of its own.
+
+    Args:
+        paragraphs: the cleaned body.
+        title: the headline; may be empty.
+        language: an ISO 639-1 code, or ``"und"``.
+        sentences: the most sentences to return, at least 1.
+        words: the most words to return, where given; where every sentence is longer, the shortest alone.
+
+    Returns:
+        Whole sentences, verbatim, in the article's order; all of an article of at most ``sentences`` sentences,
+        where ``words`` allows it. Empty only for a text without words.
+
+    Raises:
+        ValueError: ``sentences`` or ``words`` is below 1.
+    """
+    if sentences < 1 or (words is not None and words < 1):
+        raise ValueError("a summary has at least one sentence and one word")
+    document = _document(paragraphs, language)
+    everything = tuple(str(sentence) for sentence in document.sentences)
+    if len(everything) <= sentences and (words is None or sum(map(word_count, everything)) <= words):
+        return everything if any(sentence.words for sentence in document.sentences) else ()
+    summarizer = NewsSummarizer()
+    summarizer.stop_words = stop_words(language)
+    summarizer.title = title
+    summarizer.max_words = words
+    return tuple(str(sentence) for sentence in summarizer(document, sentences))
+
+
+def _document(paragraphs: Sequence[str], language: str) -> ObjectDocumentModel:
+    tokenizer = tokenizer_for(language)
+    return ObjectDocumentModel(
+        Paragraph([Sentence(text, tokenizer) for text in tokenizer.to_sentences(paragraph)]) for paragraph in paragraphs
+    )
