@@ -297,6 +297,12 @@ async def test_an_outage_refuses_connections_until_it_is_over(server, bot, place
     await place.send("back")
 
 
+async def test_half_a_surrogate_pair_is_no_text(server, place):
+    with pytest.raises(discord.HTTPException):
+        await place.send("broken \ud83d")
+    assert "not text" in str(server.violations[0])
+
+
 async def test_what_breaks_a_limit_is_refused_and_recorded(server, place):
     with pytest.raises(discord.HTTPException) as refusal:
         await place.send(embed=discord.Embed(title="x" * 257, url="nowhere"))

@@ -105,7 +105,7 @@ class Wire:
         description = self._server.description
         wrong = description and description.request_problem(call.method, call.template, call.body)
         problems = list(route.problems(call)) if route.problems else []
-        found = [*([wrong] if wrong else []), *map(str, problems)]
+        found = [one for one in (wrong, _unwritable(call.body)) if one] + [str(one) for one in problems]
         self._server.violations += [Violation(call, one) for one in found]
         if found:
             raise errors.invalid_form(_tree(problems))
@@ -143,6 +143,15 @@ async def _multipart(request: web.Request) -> tuple[Any, dict[str, bytes]]:
         else:
             files[f"{part.name}:{part.filename}"] = bytes(await part.read(decode=True))
     return body, files
+
+
+def _unwritable(body: Any) -> str | None:
+    """Half a surrogate pair passes as a JSON escape, but is no text that anybody could be shown."""
+    try:
+        json.dumps(body, ensure_ascii=False).encode()
+    except UnicodeEncodeError as error:
+        return f"not text: {error.object[error.start : error.end]!r}"
+    return None
 
 
 def _id(value: str) -> int | str:
