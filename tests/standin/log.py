@@ -48,7 +48,7 @@ class Violation:
 class Log:
     """The latest requests, oldest first."""
 
-    def __init__(self, keep: int = 20_000) -> None:
+    def __init__(self, keep: int = 5_000) -> None:
         self._calls: deque[Call] = deque(maxlen=keep)
 
     def add(self, call: Call) -> None:

@@ -184,6 +184,8 @@ def history_problems(call: Call) -> Iterator[Problem]:
     limit = call.query.get("limit", "50")
     if not limit.isdecimal() or not 1 <= int(limit) <= 100:
         yield Problem(("limit",), "NUMBER_TYPE_MAX", f"int value should be between 1 and 100: {limit}")
+    if len({"before", "after", "around"} & call.query.keys()) > 1:
+        yield Problem((), "BASE_TYPE_BAD_QUERY", "before, after and around exclude each other.")
 
 
 def numbered(components: list[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -77,6 +77,10 @@ class Desk:
     def signal(self, number: signal.Signals) -> None:
         os.kill(self.pid, number)
 
+    def press_ctrl_c(self) -> None:
+        """SIGINT for the whole process group, as a terminal sends it: the workers get it too."""
+        os.killpg(self.pid, signal.SIGINT)
+
     async def ended(self, seconds: float = 10.0) -> int:
         """Wait for its end; returns the exit status."""
         assert self.process is not None
