@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date  # noqa: TC003 - readers of the annotations resolve them at run time
+from datetime import date, datetime  # noqa: TC003 - readers of the annotations resolve them at run time
+from enum import StrEnum
 
 
 class NewsdropError(Exception):
@@ -65,3 +66,146 @@ class Article:
     paragraphs: tuple[str, ...]
     summary: tuple[str, ...]
     keywords: tuple[str, ...]
+
+
+class Outcome(StrEnum):
+    """What became of one file."""
+
+    ADDED = "added"
+    REVISED = "revised"
+    DUPLICATE = "duplicate"
+    REJECTED = "rejected"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A stored article as lists and cards show it: all but its text.
+
+    Attributes:
+        folder: the first-level sub-folder it was dropped in; empty for none.
+        day: its day in lists: published, or arrived where it tells no date (UTC).
+        revision: grows by one with each change that a card shows; starts at 1.
+        duplicate_of: id of the earlier article with the same text, after a re-ingest found that.
+        words: of the body (for Chinese and its like: characters).
+    """
+
+    id: int
+    folder: str
+    title: str
+    byline: str | None
+    source: str | None
+    published: date | None
+    url: str | None
+    language: str
+    summary: tuple[str, ...]
+    words: int
+    day: date
+    arrived: datetime
+    revision: int
+    duplicate_of: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class StoredArticle:
+    """A stored article, whole, and where its original is kept."""
+
+    entry: Entry
+    article: Article
+    file: FileRecord
+
+
+@dataclass(frozen=True, slots=True)
+class FileRecord:
+    """One file that was taken, and its outcome.
+
+    Attributes:
+        name: its path below the drop folder, fit to print.
+        sha256: of its bytes, in hex; None where it was too big to be read.
+        reason: why it was rejected; None otherwise.
+        kept_in: ``"archive"`` or ``"rejected"``.
+        kept_path: below that folder, as the file system spells it; None until it was moved there.
+    """
+
+    id: int
+    name: str
+    folder: str
+    sha256: str | None
+    size: int
+    outcome: Outcome
+    reason: str | None
+    article_id: int | None
+    kept_in: str
+    kept_path: bytes | None
+    drop_path: bytes
+    taken: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A found article and the part of it that matched: pieces of text, each with whether it is a match."""
+
+    entry: Entry
+    excerpt: tuple[tuple[str, bool], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Follow:
+    """A channel that gets new articles of one folder (empty: of all)."""
+
+    channel_id: int
+    guild_id: int
+    folder: str
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """One article for one channel.
+
+    Attributes:
+        state: ``pending``, ``sending`` (may have reached Discord), ``sent``, ``failed``, ``closed`` or ``deleted``.
+        message_id: of the posted message.
+        revision: of the article as the message shows it; 0 before it is posted.
+        created: when it was put into the outbox, as the database writes it.
+        tried_at: when a try first may have reached Discord, in seconds since the epoch.
+    """
+
+    id: int
+    article_id: int
+    guild_id: int
+    channel_id: int
+    state: str
+    message_id: int | None
+    revision: int
+    attempts: int
+    error: str | None
+    created: str
+    tried_at: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A re-ingest of many articles, and how far it is.
+
+    Attributes:
+        state: ``running``, ``stopped`` or ``done``.
+        failed_only: it retries rejected files instead of re-ingesting articles.
+        cursor: id of the last article or file that is done.
+        last_id: id of the last one that is to be done.
+        reply_token, reply_until: the interaction that shows the progress, and until when (seconds since the epoch).
+    """
+
+    id: int
+    state: str
+    source: str | None
+    folder: str | None
+    failed_only: bool
+    last_id: int
+    cursor: int
+    total: int
+    done: int
+    changed: int
+    failed: int
+    started: datetime
+    reply_token: str | None
+    reply_until: float | None

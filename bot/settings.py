@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
 ENV_FILE = ".env"
-TOKEN_HELP = (
+HOW_TO_CONNECT = (
     "DISCORD_TOKEN is not set. Create a bot at https://discord.com/developers/applications "
     "(Bot, Reset Token) and put its token into .env as DISCORD_TOKEN=...; "
     "to look around without an account, run 'newsdrop preview'."
@@ -63,9 +63,7 @@ class Settings(BaseSettings):
     rejected_dir: FilePath = Field(Path("rejected"), validation_alias="NEWSDROP_REJECTED_DIR")
     database: FilePath = Field(Path("newsdrop.db"), validation_alias="NEWSDROP_DATABASE")
     sentences: int = Field(3, ge=1, le=20, validation_alias="NEWSDROP_SENTENCES")
-    workers: int = Field(
-        default_factory=lambda: os.cpu_count() or 1, ge=1, le=64, validation_alias="NEWSDROP_WORKERS"
-    )
+    workers: int = Field(default_factory=lambda: os.cpu_count() or 1, ge=1, le=64, validation_alias="NEWSDROP_WORKERS")
     max_file_mb: float = Field(10, gt=0, le=200, validation_alias="NEWSDROP_MAX_FILE_MB")
     settle_seconds: float = Field(0.5, ge=0.05, le=3600, validation_alias="NEWSDROP_SETTLE_SECONDS")
     rescan_seconds: float = Field(10, ge=0.1, le=86400, validation_alias="NEWSDROP_RESCAN_SECONDS")
@@ -103,8 +101,7 @@ def load(env_file: str | None = ENV_FILE, **given: object) -> Settings:
         SettingsError: with one line for each key that is wrong.
     """
     problems: list[str] = []
-    token = _token_from_file(env_file, problems)
-    if token and not given.get("DISCORD_TOKEN"):
+    if "DISCORD_TOKEN" not in given and (token := _token_from_file(env_file, problems)):
         given["DISCORD_TOKEN"] = token
     try:
         settings = Settings(_env_file=env_file, **given)  # type: ignore[call-arg,arg-type]
@@ -130,9 +127,7 @@ def unknown_keys(env_file: str | None = ENV_FILE) -> list[str]:
 
 def _unknown(key: str, known: tuple[str, ...]) -> str:
     near = get_close_matches(key.upper(), known, 1)
-    return f"{key} is not a setting of Newsdrop and has no effect." + (
-        f" Did you mean {near[0]}?" if near else ""
-    )
+    return f"{key} is not a setting of Newsdrop and has no effect." + (f" Did you mean {near[0]}?" if near else "")
 
 
 def _dotenv(env_file: str | None) -> Mapping[str, str | None]:

@@ -1,0 +1,106 @@
+"""The command line: ``newsdrop run | preview | digest | ingest``."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import os
+import sys
+from typing import TYPE_CHECKING
+
+from bot import __version__
+from bot.model import NewsdropError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_INTERRUPTED = 130  # as shells count a process ended by SIGINT
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command; its exit status. Errors that were foreseen are a sentence each, on standard error."""
+    options = _parser().parse_args(argv)
+    try:
+        return int(options.command(options))
+    except NewsdropError as error:
+        for line in str(error).splitlines():
+            print(f"newsdrop: {line}", file=sys.stderr)  # noqa: T201
+        return 1
+    except KeyboardInterrupt:
+        return _INTERRUPTED
+    except BrokenPipeError:
+        # The reader (head, less) has seen enough; nothing more may be flushed to it.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+
+
+def _run(_: argparse.Namespace) -> int:
+    from bot import app, logs
+    from bot.settings import HOW_TO_CONNECT, SettingsError, load, unknown_keys
+
+    settings = load()
+    logs.set_up(settings.log_level, settings.token)
+    for warning in unknown_keys():
+        logs.warn(warning)
+    if settings.token is None:
+        raise SettingsError(HOW_TO_CONNECT)
+    asyncio.run(app.serve(settings, app.discord_connection))
+    return 0
+
+
+def _preview(options: argparse.Namespace) -> int:
+    from bot.preview import preview
+
+    return asyncio.run(preview(options.port, browser=options.browser))
+
+
+def _digest(options: argparse.Namespace) -> int:
+    from bot.cli.digest import digest
+
+    return asyncio.run(digest(options.paths, as_json=options.json, sentences=options.sentences, words=options.words))
+
+
+def _ingest(options: argparse.Namespace) -> int:
+    from bot.cli.ingest import ingest
+
+    return asyncio.run(ingest(options.paths))
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="newsdrop", description="Cleans, summarises, keeps and posts the articles dropped into a folder."
+    )
+    parser.add_argument("--version", action="version", version=f"newsdrop {__version__}")
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+
+    run = commands.add_parser("run", help="connect to Discord and work until stopped")
+    run.set_defaults(command=_run)
+
+    preview = commands.add_parser("preview", help="the same bot in the browser, without a Discord account")
+    preview.add_argument("--port", type=_port, default=0, metavar="N", help="serve on this port (default: a free one)")
+    preview.add_argument("--no-browser", dest="browser", action="store_false", help="only print the address")
+    preview.set_defaults(command=_preview)
+
+    digest = commands.add_parser("digest", help="clean and summarise files to the terminal; keeps nothing")
+    digest.add_argument("paths", nargs="+", metavar="PATH", help="a file, or a folder with all below it")
+    digest.add_argument("--json", action="store_true", help="one JSON object a line")
+    digest.add_argument("--sentences", type=_count, metavar="N", help="the most sentences in a summary")
+    digest.add_argument("--words", type=_count, metavar="N", help="the most words in a summary")
+    digest.set_defaults(command=_digest)
+
+    ingest = commands.add_parser("ingest", help="take what is in the drop folder, once, without Discord")
+    ingest.add_argument("paths", nargs="*", metavar="PATH", help="take copies of these files instead")
+    ingest.set_defaults(command=_ingest)
+    return parser
+
+
+def _port(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and int(text) <= 65535):
+        raise argparse.ArgumentTypeError(f"must be a port, 0 to 65535, not {text!r}")
+    return int(text)
+
+
+def _count(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and int(text) >= 1):
+        raise argparse.ArgumentTypeError(f"must be a whole number from 1 on, not {text!r}")
+    return int(text)

@@ -1,0 +1,114 @@
+"""``newsdrop digest``: files to the terminal, through the worker processes, without a database."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import sys
+from contextlib import AsyncExitStack
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from bot.cli import terminal
+from bot.inbox.names import is_left_alone, shown
+from bot.settings import load
+from bot.workers.pool import Pool
+from bot.workers.protocol import DigestFile, JobError
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Iterable, Iterator
+
+    from rich.console import RenderableType
+
+    from bot.model import Article
+    from bot.settings import Settings
+
+_MANY = 8
+"""From this many files on a progress bar is worth its line."""
+
+
+async def digest(paths: Iterable[str], *, as_json: bool, sentences: int | None, words: int | None) -> int:
+    """Print an article for each file, in order; 1 where any failed, else 0."""
+    settings = load()
+    files = list(files_of(paths))
+    out = terminal.console()
+    failed = False
+    async with AsyncExitStack() as stack:
+        pool = await stack.enter_async_context(Pool(min(settings.workers, len(files)), settings.file_seconds))
+        bar = terminal.progress("Digesting", len(files))
+        if len(files) >= _MANY:
+            stack.enter_context(bar)
+        async for path, result in _results(pool, files, settings, sentences, words):
+            failed |= isinstance(result, str)
+            bar.advance(bar.task_ids[0])
+            if as_json:
+                sys.stdout.write(json.dumps(_fields(path, result), ensure_ascii=False) + "\n")
+                sys.stdout.flush()
+            else:
+                out.print(_shown(path, result))
+    return int(failed)
+
+
+def files_of(paths: Iterable[str]) -> Iterator[str]:
+    """The files themselves, and those below the folders, sorted; hidden and temporary ones are passed there."""
+    for path in paths:
+        if not Path(path).is_dir():
+            yield path
+            continue
+        for folder, folders, names in os.walk(path):
+            folders[:] = sorted(name for name in folders if not is_left_alone(name))
+            yield from (str(Path(folder) / name) for name in sorted(names) if not is_left_alone(name))
+
+
+async def _results(
+    pool: Pool, files: list[str], settings: Settings, sentences: int | None, words: int | None
+) -> AsyncIterator[tuple[str, Article | str]]:
+    """Each file with its article or why there is none, in order, a few ahead of the reader."""
+    tasks: list[asyncio.Task[Article | str]] = []
+    ahead = 4 * pool.size
+    for index, path in enumerate(files):
+        while len(tasks) < min(len(files), index + ahead):
+            tasks.append(asyncio.create_task(_digest(pool, files[len(tasks)], settings, sentences, words)))
+        yield path, await tasks[index]
+
+
+async def _digest(pool: Pool, path: str, settings: Settings, sentences: int | None, words: int | None) -> Article | str:
+    if not os.path.lexists(path):  # noqa: ASYNC240 - one look at a local name
+        return "There is no such file."
+    job = DigestFile(
+        os.fsencode(os.path.realpath(path)),  # noqa: ASYNC240 - as above
+        shown(Path(path).name),
+        settings.max_bytes,
+        sentences or settings.sentences,
+        words,
+    )
+    try:
+        digested = await pool.run(job)
+    except JobError as error:
+        return str(error)
+    return digested.article or digested.refusal or "It holds no article."
+
+
+def _fields(path: str, result: Article | str) -> dict[str, object]:
+    if isinstance(result, str):
+        return {"path": shown(path), "error": result}
+    return {
+        "path": shown(path),
+        "title": result.title,
+        "byline": result.byline,
+        "source": result.source,
+        "published": result.published.isoformat() if result.published else None,
+        "url": result.url,
+        "language": result.language,
+        "paragraphs": result.paragraphs,
+        "summary": result.summary,
+        "keywords": result.keywords,
+    }
+
+
+def _shown(path: str, result: Article | str) -> RenderableType:
+    if isinstance(result, str):
+        return terminal.failure(shown(path), result)
+    origin = (result.source, result.byline, result.published, result.url)
+    return terminal.article(result.title, origin, result.summary, about=shown(path))

@@ -1,0 +1,69 @@
+"""``newsdrop ingest``: one pass over the drop folder or over given files, without Discord."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from bot import logs
+from bot.cli import terminal
+from bot.cli.digest import files_of
+from bot.desk import open_desk
+from bot.inbox.names import shown
+from bot.model import FileRecord, Outcome
+from bot.settings import load
+from bot.workers.protocol import JobError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from bot.desk import Desk
+
+
+async def ingest(paths: list[str]) -> int:
+    """Take what there is, and print what became of it; 1 where a file could not be read, else 0."""
+    settings = load()
+    logs.set_up("ERROR", None)
+    out, told = terminal.console(), Counter[str]()
+
+    async with open_desk(settings) as desk:
+        total = None if paths else await desk.inbox.depth()
+        files = list(files_of(paths))
+        with terminal.progress("Taking", len(files) if paths else total) as bar:
+
+            def tell(name: str, outcome: FileRecord | str) -> None:
+                bar.advance(bar.task_ids[0])
+                if isinstance(outcome, str):
+                    told["unread"] += 1
+                    out.print(terminal.failure(name, outcome))
+                else:
+                    told[outcome.outcome] += 1
+                    if outcome.outcome is Outcome.REJECTED:
+                        out.print(terminal.failure(name, f"Rejected: {outcome.reason}"))
+
+            if paths:
+                await _take(desk, files, tell)
+            else:
+                await desk.inbox.drain(tell)
+    counts = [f"{told[outcome]} {outcome}" for outcome in (Outcome.ADDED, Outcome.DUPLICATE, Outcome.REJECTED)]
+    out.print(", ".join([*counts, *([f"{told['unread']} not read"] if told["unread"] else [])]) + ".")
+    return int(told["unread"] > 0)
+
+
+async def _take(desk: Desk, files: list[str], tell: Callable[[str, FileRecord | str], None]) -> None:
+    """Take copies, as many at a time as there are workers."""
+    room = asyncio.Semaphore(desk.settings.workers)
+
+    async def take(path: str) -> None:
+        async with room:
+            try:
+                tell(shown(path), await desk.pipeline.ingest(Path(path)))
+            except (JobError, OSError) as error:
+                why = f"It can't be taken: {error.strerror}." if isinstance(error, OSError) else str(error)
+                tell(shown(path), why)
+
+    async with asyncio.TaskGroup() as group:
+        for path in files:
+            group.create_task(take(path))

@@ -1,0 +1,64 @@
+"""How articles look in a terminal."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from rich.console import Console, Group
+from rich.padding import Padding
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.text import Text
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from rich.console import RenderableType
+
+_WIDEST = 100  # columns: longer lines are hard to read
+
+
+def console(*, errors: bool = False) -> Console:
+    """Standard output (or standard error), plain where it is no terminal."""
+    made = Console(stderr=errors, highlight=False, markup=False, emoji=False, soft_wrap=False)
+    if made.width > _WIDEST:
+        made.width = _WIDEST
+    return made
+
+
+def article(
+    title: str,
+    origin: tuple[str | date | None, ...],
+    summary: tuple[str, ...],
+    *,
+    about: str = "",
+) -> RenderableType:
+    """A title, where it is from, and its summary; ``about`` is a line above them."""
+    lines: list[RenderableType] = [Text(about, style="dim")] if about else []
+    lines.append(Text(title, style="bold"))
+    known = [str(part) for part in origin if part]
+    if known:
+        lines.append(Text(" · ".join(known), style="cyan"))
+    lines += [Padding(Text(sentence), (0, 0, 0, 2)) for sentence in summary]
+    lines.append(Text(""))
+    return Group(*lines)
+
+
+def failure(name: str, sentence: str) -> RenderableType:
+    """A file that gave no article, and why."""
+    return Group(Text(name, style="dim"), Text(sentence, style="red"), Text(""))
+
+
+def progress(what: str, total: int | None) -> Progress:
+    """A progress bar on standard error; it shows nothing where that is no terminal."""
+    bar = Progress(
+        TextColumn(what),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+        console=console(errors=True),
+        transient=True,
+        disable=not sys.stderr.isatty(),
+    )
+    bar.add_task(what, total=total)
+    return bar

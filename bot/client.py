@@ -1,0 +1,148 @@
+"""The Discord client: which commands there are, who may use them, and what happens to servers and channels."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import json
+import logging
+from typing import TYPE_CHECKING
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from bot.desk import Desk
+
+log = logging.getLogger(__name__)
+
+EXTENSIONS = ("cogs.readers", "cogs.admin")
+
+ADMIN = "admin"
+"""The command group for those who may manage the server."""
+
+_REMOVED = "The bot was removed from the server."
+
+
+class Tree(app_commands.CommandTree["Newsdrop"]):
+    """The slash commands: in servers only; what is under ``/admin`` for those who may manage the server."""
+
+    async def interaction_check(self, interaction: discord.Interaction[Newsdrop], /) -> bool:
+        """Refuse with a sentence. Discord's own default permission can be overridden by a server's owner; this not."""
+        if interaction.guild_id is None:
+            return await _refused(interaction, "Newsdrop works in servers. Use this command in one.")
+        if interaction.type is discord.InteractionType.autocomplete:
+            return True
+        data: Mapping[str, object] = interaction.data or {}
+        if data.get("name") == ADMIN and not interaction.permissions.manage_guild:
+            return await _refused(interaction, "Only members with the Manage Server permission can use /admin.")
+        return True
+
+    async def on_error(
+        self, interaction: discord.Interaction[Newsdrop], error: app_commands.AppCommandError, /
+    ) -> None:
+        """Whatever was not foreseen: a sentence for the user, the rest for the log."""
+        log.error("A command failed (interaction %d)", interaction.id, exc_info=error)
+        await sorry(interaction)
+
+
+class Newsdrop(commands.Bot):
+    """The bot. It owns neither the intake nor the publisher: they run beside it."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(
+            command_prefix=commands.when_mentioned,
+            help_command=None,
+            tree_cls=Tree,
+            intents=discord.Intents(guilds=True),
+            allowed_mentions=discord.AllowedMentions.none(),
+            allowed_contexts=app_commands.AppCommandContext(guild=True, dm_channel=False, private_channel=False),
+            allowed_installs=app_commands.AppInstallationType(guild=True, user=False),
+            member_cache_flags=discord.MemberCacheFlags.none(),
+            chunk_guilds_at_startup=False,
+            max_messages=None,
+        )
+        self.desk = desk
+        self.up = asyncio.Event()
+
+    async def setup_hook(self) -> None:
+        for extension in EXTENSIONS:
+            await self.load_extension(extension)
+        if not self.desk.settings.guild_ids:
+            await self._sync(None)
+
+    async def on_ready(self) -> None:
+        """Also after each reconnect that Discord could not resume."""
+        log.info("Connected to Discord as %s, in %d servers", self.user, len(self.guilds))
+        for channel_id, guild_id in await self.desk.store.follows.channels():
+            if self.get_guild(guild_id) is None:
+                await self.desk.store.follows.drop_channel(channel_id, _REMOVED)
+        if self.desk.settings.guild_ids:
+            await self._sync_guilds()
+        self.up.set()
+
+    async def on_guild_join(self, guild: discord.Guild) -> None:
+        if self.desk.settings.guild_ids:
+            await self._sync(guild)
+
+    async def on_guild_remove(self, guild: discord.Guild) -> None:
+        await self.desk.store.follows.drop_guild(guild.id, _REMOVED)
+
+    async def on_guild_channel_delete(self, channel: discord.abc.GuildChannel) -> None:
+        await self.desk.store.follows.drop_channel(channel.id, "The channel was deleted.")
+
+    async def on_thread_delete(self, thread: discord.Thread) -> None:
+        await self.desk.store.follows.drop_channel(thread.id, "The thread was deleted.")
+
+    async def _sync_guilds(self) -> None:
+        """With home servers set, every server gets the commands as its own: they appear at once, and none twice."""
+        for guild in self.guilds:
+            await self._sync(guild)
+        if await self.desk.store.synced.get("global") not in (None, ""):
+            await self.http.bulk_upsert_global_commands(self._id, [])
+            await self.desk.store.synced.set("global", "")
+
+    async def _sync(self, guild: discord.Guild | None) -> None:
+        """Register the commands, where they are not what Discord last got."""
+        scope = str(guild.id) if guild else "global"
+        payload = [command.to_dict(self.tree) for command in self.tree.get_commands()]
+        content = hashlib.sha256(json.dumps([self._id, payload], sort_keys=True, default=str).encode()).hexdigest()
+        if await self.desk.store.synced.get(scope) == content:
+            return
+        if guild:
+            self.tree.copy_global_to(guild=guild)
+        try:
+            await self.tree.sync(guild=guild)
+        except discord.HTTPException as error:
+            log.warning("The commands could not be registered (%s); the next start tries again.", error)
+            return
+        await self.desk.store.synced.set(scope, content)
+        log.info("Registered %d commands (%s)", len(payload), scope)
+
+    @property
+    def _id(self) -> int:
+        assert self.application_id is not None
+        return self.application_id
+
+
+async def sorry(interaction: discord.Interaction[Newsdrop]) -> None:
+    """Say that something failed, so that it can be found in the log."""
+    sentence = f"That failed, and the failure is logged (interaction {interaction.id}). Please try again."
+    try:
+        if interaction.response.is_done():
+            await interaction.followup.send(sentence, ephemeral=True)
+        else:
+            await interaction.response.send_message(sentence, ephemeral=True)
+    except discord.HTTPException:
+        log.warning("Interaction %d could not be answered", interaction.id)
+
+
+async def _refused(interaction: discord.Interaction[Newsdrop], sentence: str) -> bool:
+    if interaction.type is discord.InteractionType.autocomplete:
+        await interaction.response.autocomplete([])
+    else:
+        await interaction.response.send_message(sentence, ephemeral=True)
+    return False

@@ -1,0 +1,73 @@
+"""The three folders that files pass through, made and checked at start."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from dataclasses import dataclass
+from itertools import permutations
+from typing import TYPE_CHECKING
+
+from bot.settings import SettingsError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from bot.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Folders:
+    """Absolute paths of the drop folder, the archive and the folder of rejected files."""
+
+    drop: Path
+    archive: Path
+    rejected: Path
+
+    def kept(self, kept_in: str) -> Path:
+        """The folder that files of that standing (``"archive"`` or ``"rejected"``) are kept in."""
+        return self.archive if kept_in == "archive" else self.rejected
+
+
+def prepare(settings: Settings) -> Folders:
+    """Make the folders where they are missing.
+
+    Raises:
+        SettingsError: one lies inside another, or can't be written; every problem on a line, by key.
+    """
+    places = {
+        "NEWSDROP_DROP_DIR": settings.drop_dir.absolute(),
+        "NEWSDROP_ARCHIVE_DIR": settings.archive_dir.absolute(),
+        "NEWSDROP_REJECTED_DIR": settings.rejected_dir.absolute(),
+    }
+    problems = _overlaps({**places, "NEWSDROP_DATABASE": settings.database.absolute()})
+    if not problems:
+        problems = [problem for key, path in places.items() if (problem := _unwritable(key, path))]
+    if problems:
+        raise SettingsError("\n".join(problems))
+    return Folders(*places.values())
+
+
+def _overlaps(places: dict[str, Path]) -> list[str]:
+    """Links are followed: two names of one folder overlap as well."""
+    real = {key: path.resolve() for key, path in places.items()}
+    found = []
+    for (inner, inside), (outer, outside) in permutations(real.items(), 2):
+        if inside == outside and inner < outer:
+            found.append(f"{inner} and {outer} are both {places[inner]}; give each a place of its own.")
+        elif outside in inside.parents:
+            found.append(
+                f"{inner} ({places[inner]}) lies inside {outer} ({places[outer]}); give each a place of its own."
+            )
+    return found
+
+
+def _unwritable(key: str, path: Path) -> str | None:
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=path, prefix=".newsdrop-"):
+            pass
+        os.listdir(path)  # noqa: PTH208 - to see that it can be listed
+    except OSError as error:
+        return f"{key}: the folder {path} can't be written ({error.strerror}). Mend its permissions or name another."
+    return None

@@ -1,0 +1,41 @@
+"""Logging to standard error, with the token out of it whatever is logged."""
+
+from __future__ import annotations
+
+import logging
+import sys
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pydantic import SecretStr
+
+
+def set_up(level: str, token: SecretStr | None) -> None:
+    """Log from ``level`` on. discord.py's own chatter comes from WARNING on, unless everything is wanted."""
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(_Redacting(token.get_secret_value() if token else None))
+    root = logging.getLogger()
+    root.handlers[:] = [handler]
+    root.setLevel(level)
+    if level != "DEBUG":
+        for name in ("discord", "aiosqlite", "watchfiles", "asyncio"):
+            logging.getLogger(name).setLevel(max(logging.WARNING, logging.getLevelName(level)))
+
+
+def warn(sentence: str) -> None:
+    """Log a warning that belongs to no part."""
+    logging.getLogger("bot").warning("%s", sentence)
+
+
+class _Redacting(logging.Formatter):
+    """One line a record; control characters in it can't act on the terminal."""
+
+    def __init__(self, secret: str | None) -> None:
+        super().__init__("%(asctime)s %(levelname)-7s %(name)s: %(message)s", "%Y-%m-%d %H:%M:%S")
+        self._secret = secret
+
+    def format(self, record: logging.LogRecord) -> str:
+        text = super().format(record)
+        if self._secret:
+            text = text.replace(self._secret, "[token]")
+        return "".join(char if char.isprintable() or char in "\n\t" else repr(char)[1:-1] for char in text)

@@ -1,0 +1,1 @@
+"""Posting: the outbox's deliveries to Discord, each once."""

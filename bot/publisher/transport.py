@@ -1,0 +1,137 @@
+"""What the publisher needs of Discord, and Discord's answers as errors that say what to do next."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, NoReturn
+
+import aiohttp
+import discord
+
+from bot.model import NewsdropError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from bot.model import Delivery, Entry
+
+_UNKNOWN_CHANNEL, _UNKNOWN_MESSAGE = 10003, 10008  # Discord's JSON error codes
+_CLOCK_SKEW = timedelta(minutes=2)  # between this machine's clock and Discord's
+_LOOKED_THROUGH = 500  # messages, when looking for one that may have been posted
+
+
+class ChannelTrouble(NewsdropError):
+    """The channel can't be posted to until somebody mends it (a permission, mostly)."""
+
+
+class ChannelGone(NewsdropError):
+    """The channel was deleted."""
+
+
+class MessageGone(NewsdropError):
+    """The message was deleted."""
+
+
+class Declined(NewsdropError):
+    """Discord will never take this message; the text is Discord's reason."""
+
+
+class NotNow(NewsdropError):
+    """Discord did not take it this time, and certainly did not post it."""
+
+
+class NoAnswer(NewsdropError):
+    """No answer came: it may have been done or not."""
+
+
+class DiscordTransport:
+    """Posts, edits and finds messages.
+
+    Args:
+        client: logged in; it need not be connected to the gateway.
+        card: draws an article.
+    """
+
+    def __init__(self, client: discord.Client, card: Callable[[Entry], discord.Embed]) -> None:
+        self._client = client
+        self._card = card
+
+    async def post(self, delivery: Delivery, entry: Entry) -> int:
+        """Post an article's card; the message's id. Discord does not create a second one for the same nonce.
+
+        Raises:
+            ChannelTrouble, ChannelGone, Declined, NotNow, NoAnswer: see there.
+        """
+        channel = self._client.get_partial_messageable(delivery.channel_id)
+        try:
+            message = await channel.send(
+                embed=self._card(entry), nonce=nonce(delivery), allowed_mentions=discord.AllowedMentions.none()
+            )
+        except (discord.HTTPException, aiohttp.ClientError, OSError, TimeoutError) as error:
+            _raise(error)
+        return message.id
+
+    async def edit(self, delivery: Delivery, entry: Entry) -> None:
+        """Make the posted message show the article as it is now.
+
+        Raises:
+            MessageGone, ChannelTrouble, ChannelGone, Declined, NotNow, NoAnswer: see there.
+        """
+        assert delivery.message_id is not None
+        message = self._client.get_partial_messageable(delivery.channel_id).get_partial_message(delivery.message_id)
+        try:
+            await message.edit(embed=self._card(entry), allowed_mentions=discord.AllowedMentions.none())
+        except (discord.HTTPException, aiohttp.ClientError, OSError, TimeoutError) as error:
+            _raise(error)
+
+    async def find(self, delivery: Delivery, entry: Entry) -> int | None:
+        """The id of the message that an earlier try may have posted, or None.
+
+        The card's footer carries the article's id: Discord keeps no nonce in a channel's history.
+
+        Raises:
+            ChannelTrouble, ChannelGone, NotNow, NoAnswer: see there.
+        """
+        card = self._card(entry)
+        assert delivery.tried_at is not None
+        since = datetime.fromtimestamp(delivery.tried_at, UTC) - _CLOCK_SKEW
+        try:
+            channel = self._client.get_partial_messageable(delivery.channel_id)
+            async for message in channel.history(limit=_LOOKED_THROUGH, after=since, oldest_first=False):
+                if self._client.user and message.author.id == self._client.user.id and _shows(message, card):
+                    return message.id
+        except (discord.HTTPException, aiohttp.ClientError, OSError, TimeoutError) as error:
+            _raise(error)
+        return None
+
+
+def nonce(delivery: Delivery) -> str:
+    """The delivery's own mark for Discord, the same at each try: 24 characters of at most 25."""
+    key = f"{delivery.id} {delivery.article_id} {delivery.channel_id} {delivery.created}"
+    return hashlib.sha256(key.encode()).hexdigest()[:24]
+
+
+def _shows(message: discord.Message, card: discord.Embed) -> bool:
+    """Whether a message shows this card; its summary may have changed since, its id has not."""
+    mark = (card.footer.text or "").rpartition("#")[2]
+    return any(
+        (embed.footer.text or "").rpartition("#")[2] == mark and (embed.title == card.title or embed.url == card.url)
+        for embed in message.embeds
+    )
+
+
+def _raise(error: Exception) -> NoReturn:
+    """The error that tells the publisher what to do next."""
+    if isinstance(error, discord.DiscordServerError) or not isinstance(error, discord.HTTPException):
+        raise NoAnswer(f"Discord gave no answer ({error or type(error).__name__}).") from None
+    said = f"Discord says: {error.text or error.status} (code {error.code})."
+    if error.code == _UNKNOWN_CHANNEL:
+        raise ChannelGone("The channel was deleted.") from None
+    if error.code == _UNKNOWN_MESSAGE:
+        raise MessageGone("The message was deleted.") from None
+    if error.status in (403, 404):
+        raise ChannelTrouble(said) from None
+    if error.status in (401, 429):
+        raise NotNow(said) from None
+    raise Declined(said) from None

@@ -1,0 +1,1 @@
+"""Worker processes: the CPU-bound text work, away from the event loop."""

@@ -1,0 +1,102 @@
+"""What passes between the main process and a worker: jobs one way, results the other, pickled and framed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bot.model import Article, NewsdropError
+
+if TYPE_CHECKING:
+    import os
+
+LENGTH_BYTES = 8
+"""Each message is its length, big-endian in this many bytes, and then that many bytes of pickle."""
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """What tells whether a file changed between two looks (times in nanoseconds, size in bytes)."""
+
+    device: int
+    inode: int
+    size: int
+    modified: int
+
+    @classmethod
+    def of(cls, status: os.stat_result) -> Signature:
+        return cls(status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns)
+
+
+@dataclass(frozen=True, slots=True)
+class DigestFile:
+    """Read one file and make an article of it.
+
+    Attributes:
+        path: where it lies, as the file system spells it (bytes: names need not be UTF-8).
+        name: the name that tells its kind.
+        max_bytes: a larger file is refused unread.
+        sentences: the most sentences in the summary.
+        words: the most words in the summary, or None.
+        expected: refuse to take a file that has changed since this look; None takes what is there.
+    """
+
+    path: bytes
+    name: str
+    max_bytes: int
+    sentences: int
+    words: int | None = None
+    expected: Signature | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Resummarise:
+    """Summarise a stored text anew, where its original is gone."""
+
+    article: Article
+    sentences: int
+
+
+Job = DigestFile | Resummarise
+
+
+@dataclass(frozen=True, slots=True)
+class Digested:
+    """A file was read. Either ``article`` or the ``refusal`` (a sentence) is given.
+
+    Attributes:
+        sha256: of the bytes, in hex; None where the file was too big to read.
+        text_key: fingerprint of the article's text, see :func:`bot.text.fingerprint.text_key`.
+        words: of the article's body.
+    """
+
+    signature: Signature
+    sha256: str | None
+    article: Article | None = None
+    text_key: str | None = None
+    words: int = 0
+    refusal: str | None = None
+
+
+class JobError(NewsdropError):
+    """A job that came to no result; the message says why, in a sentence."""
+
+
+class FileChanged(JobError):
+    """The file is not the one that was looked at: gone, or still being written."""
+
+
+class FileUnreadable(JobError):
+    """The system would not let the file be read (permission, disk, network); it may pass."""
+
+
+class TimeLimit(JobError):
+    """The job ran past its time limit and its worker was ended."""
+
+
+class WorkerDied(JobError):
+    """The worker process ended in the middle of the job."""
+
+
+class WorkerFault(JobError):
+    """The worker failed on the job with an error nobody foresaw."""

@@ -1,0 +1,139 @@
+"""How articles look in Discord."""
+
+from __future__ import annotations
+
+import zlib
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+import discord
+
+from cogs.markdown import cut, link, plain
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from bot.model import Entry, Hit, StoredArticle
+
+# Discord's limits, in characters.
+_TITLE, _DESCRIPTION, _FIELD, _FOOTER, _AUTHOR, _URL = 256, 4096, 1024, 2048, 256, 2000
+
+_WORDS_PER_MINUTE = 238
+"""Silent reading of non-fiction in English (Brysbaert 2019, doi 10.1016/j.jml.2019.104047)."""
+_CHARACTERS_PER_MINUTE = 255
+"""Chinese and Japanese, in characters (Trauzettel-Klosinski and Dietz 2012, doi 10.1167/iovs.11-8284: Chinese 255)."""
+
+_COLOURS = (0x3E7CB1, 0xC8553D, 0x588157, 0x8E6C8A, 0xD19A2A, 0x2A9D8F, 0xB5446E, 0x6C757D, 0x7768AE, 0x9C6644)
+_NO_FOLDER = 0x5865F2
+
+
+def article_card(entry: Entry) -> discord.Embed:
+    """The card of a new article: title, summary, and where it is from. The id in its footer is the post's mark."""
+    card = discord.Embed(
+        title=plain(entry.title, _TITLE),
+        url=_address(entry.url),
+        description=_summary(entry.summary),
+        colour=folder_colour(entry.folder),
+    )
+    if entry.folder:
+        card.set_author(name=cut(entry.folder, _AUTHOR))
+    card.set_footer(text=origin(entry))
+    return card
+
+
+def full_card(stored: StoredArticle) -> discord.Embed:
+    """An article's card with all that is known of it."""
+    entry, file = stored.entry, stored.file
+    card = article_card(entry)
+    if stored.article.keywords:
+        card.add_field(name="Keywords", value=plain(", ".join(stored.article.keywords), _FIELD), inline=False)
+    card.add_field(name="Language", value=entry.language)
+    card.add_field(name="Arrived", value=discord.utils.format_dt(entry.arrived, "R"))
+    card.add_field(name="File", value=plain(file.name, 200))
+    if entry.duplicate_of:
+        card.add_field(name="Same text as", value=f"#{entry.duplicate_of}")
+    return card
+
+
+def listing(entries: Sequence[Entry], heading: str) -> discord.Embed:
+    """Articles one below the other, each with the first sentence of its summary."""
+    parts = [_item(entry, plain(entry.summary[0], 280) if entry.summary else "") for entry in entries]
+    return discord.Embed(title=heading, description="\n\n".join(parts), colour=_NO_FOLDER)
+
+
+def results(hits: Sequence[Hit], heading: str) -> discord.Embed:
+    """Found articles one below the other, each with the part that matched."""
+    parts = [_item(hit.entry, _excerpt(hit.excerpt)) for hit in hits]
+    return discord.Embed(title=plain(heading, _TITLE), description="\n\n".join(parts), colour=_NO_FOLDER)
+
+
+def origin(entry: Entry) -> str:
+    """Source, byline, date, reading time and id, on one line. Footers show no markdown, so nothing is escaped."""
+    parts = [entry.source, entry.byline, entry.published and day(entry.published), reading_time(entry)]
+    known = [cut(" ".join(part.split()), 120) for part in parts if part]
+    return cut(" · ".join([*known, f"#{entry.id}"]), _FOOTER)
+
+
+def day(when: date) -> str:
+    """13 April 2022: read alike on both sides of the Atlantic."""
+    return f"{when.day} {when:%B %Y}"
+
+
+def reading_time(entry: Entry) -> str:
+    rate = _CHARACTERS_PER_MINUTE if entry.language in ("zh", "ja") else _WORDS_PER_MINUTE
+    return f"{max(1, round(entry.words / rate))} min read"
+
+
+def folder_colour(folder: str) -> int:
+    """The same colour for a folder each time."""
+    return _COLOURS[zlib.crc32(folder.casefold().encode()) % len(_COLOURS)] if folder else _NO_FOLDER
+
+
+def _item(entry: Entry, text: str) -> str:
+    about = " · ".join(
+        part
+        for part in (
+            entry.source and plain(entry.source, 60),
+            entry.published and day(entry.published),
+            entry.folder and plain(entry.folder, 40),
+            f"#{entry.id}",
+        )
+        if part
+    )
+    return f"**{link(entry.title, _address(entry.url), 200)}**\n{about}\n{text}".rstrip()
+
+
+def _summary(sentences: Sequence[str]) -> str:
+    """Whole sentences, each on a line of its own, as many as there is room for."""
+    lines: list[str] = []
+    room = _DESCRIPTION
+    for sentence in sentences:
+        line = f"• {plain(sentence, min(room, 1500) - 2)}"
+        if len(line) + 1 > room:
+            break
+        lines.append(line)
+        room -= len(line) + 1
+        if room < 100:
+            break
+    return "\n".join(lines)
+
+
+def _excerpt(pieces: Sequence[tuple[str, bool]]) -> str:
+    return "".join(f"**{plain(text)}**" if bold else _keeping_edges(text) for text, bold in pieces)
+
+
+def _keeping_edges(text: str) -> str:
+    """Escaped, with a space where there was one at either end."""
+    return f"{' ' if text[:1].isspace() else ''}{plain(text)}{' ' if text[-1:].isspace() and text.strip() else ''}"
+
+
+def _address(url: str | None) -> str | None:
+    """An address that Discord takes for a link, or None."""
+    if url is None or len(url) > _URL:
+        return None
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return None
+    return url if parts.scheme in ("http", "https") and "." in (parts.hostname or "") else None

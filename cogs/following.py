@@ -1,0 +1,100 @@
+"""Channels that follow, as admins name and see them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import discord
+from discord import app_commands
+
+from cogs.markdown import cut, plain
+
+if TYPE_CHECKING:
+    from bot.client import Newsdrop
+    from bot.store import Store
+
+_NEEDED = {
+    "view_channel": "View Channel",
+    "send_messages": "Send Messages",
+    "embed_links": "Embed Links",
+    "read_message_history": "Read Message History",
+}
+
+
+class FollowableChannel(app_commands.Transformer):
+    """A text or announcement channel, or a thread. It may be one that the bot can't see."""
+
+    @property
+    def type(self) -> discord.AppCommandOptionType:
+        return discord.AppCommandOptionType.channel
+
+    @property
+    def channel_types(self) -> list[discord.ChannelType]:
+        return [
+            discord.ChannelType.text,
+            discord.ChannelType.news,
+            discord.ChannelType.public_thread,
+            discord.ChannelType.private_thread,
+            discord.ChannelType.news_thread,
+        ]
+
+    async def transform(
+        self, _: discord.Interaction, value: app_commands.AppCommandChannel | app_commands.AppCommandThread, /
+    ) -> app_commands.AppCommandChannel | app_commands.AppCommandThread:
+        return value
+
+    id: int  # of the transformed channel
+
+
+def cannot_post(guild: discord.Guild, channel_id: int) -> str | None:
+    """Why the bot could not post in a channel, and what to do; None where it can."""
+    channel = guild.get_channel_or_thread(channel_id)
+    if channel is None:
+        return f"I can't see <#{channel_id}>. Give me View Channel there, and use the command again."
+    granted = channel.permissions_for(guild.me)
+    missing = [label for name, label in _NEEDED.items() if not getattr(granted, name)]
+    if isinstance(channel, discord.Thread) and not granted.send_messages_in_threads:
+        missing.append("Send Messages in Threads")
+    if not missing:
+        return None
+    return f"I may not post in <#{channel_id}>. Give me {_listed(missing)} there, and use the command again."
+
+
+def named(folder: str | None) -> str:
+    """What is followed, in words."""
+    return f"the folder “{plain(folder.strip(), 80)}”" if folder and folder.strip() else "everything"
+
+
+async def folder_choices(interaction: discord.Interaction[Newsdrop], typed: str) -> list[app_commands.Choice[str]]:
+    """Folders that have articles or followers, by what was typed."""
+    store = interaction.client.desk.store
+    assert interaction.guild_id is not None
+    known = await store.articles.folders(typed, 25)
+    followed = [f for f in await store.follows.folders(interaction.guild_id) if typed.casefold() in f.casefold()]
+    names = sorted(dict.fromkeys([*known, *followed]), key=str.casefold)[:25]
+    return [app_commands.Choice(name=cut(name, 100), value=name[:100]) for name in names]
+
+
+async def following_card(store: Store, guild: discord.Guild) -> discord.Embed:
+    """Every channel that follows, with what waits for it and what is wrong with it; and what was closed."""
+    trouble, waiting = await store.follows.troubles(guild.id), await store.follows.waiting(guild.id)
+    folders: dict[int, list[str]] = {}
+    for follow in await store.follows.of_guild(guild.id):
+        folders.setdefault(follow.channel_id, []).append(follow.folder)
+    lines = []
+    for channel_id, followed in folders.items():
+        what = "everything" if "" in followed else ", ".join(plain(folder, 80) for folder in followed)
+        notes = [f"{waiting[channel_id]:,} waiting"] if channel_id in waiting else []
+        problem = trouble.get(channel_id) or cannot_post(guild, channel_id)
+        notes += [plain(problem, 200)] if problem else []
+        lines.append(" · ".join([f"<#{channel_id}>: {what}", *notes]))
+    for channel_id, reason, count in await store.follows.closed(guild.id, 5):
+        lines.append(f"<#{channel_id}>: {count:,} closed unsent. {plain(reason or '', 100)}")
+    if await store.follows.paused(guild.id):
+        lines.insert(0, "Posting is paused in this server; /admin resume goes on.")
+    nothing = "No channel follows yet. Use /admin follow."
+    return discord.Embed(title="Following", description=cut("\n".join(lines), 4096) or nothing, colour=0x5865F2)
+
+
+def _listed(names: list[str]) -> str:
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"

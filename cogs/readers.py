@@ -1,0 +1,146 @@
+"""Readers' commands: the latest articles, search, one article whole."""
+
+from __future__ import annotations
+
+import io
+from typing import TYPE_CHECKING, Literal
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from cogs.answers import BadInput, article_option, day_option, say
+from cogs.buttons import Press, row
+from cogs.cards import full_card
+from cogs.markdown import cut
+from cogs.paging import LatestPages, PageButton, SearchPages, answer
+
+if TYPE_CHECKING:
+    from bot.client import Newsdrop
+    from bot.model import StoredArticle
+
+_CHOICES = 25  # Discord's limit
+_CHOICE_LENGTH = 100
+
+
+class Readers(commands.Cog):
+    """Commands for everyone."""
+
+    @app_commands.command()
+    @app_commands.describe(
+        count="How many, 1 to 25 (5 if left out)",
+        source="Only this publisher",
+        folder="Only this folder",
+    )
+    async def latest(
+        self,
+        interaction: discord.Interaction[Newsdrop],
+        count: app_commands.Range[int, 1, 25] = 5,
+        source: str | None = None,
+        folder: str | None = None,
+    ) -> None:
+        """The newest articles."""
+        await interaction.response.defer()
+        last_id = await interaction.client.desk.store.articles.last_id()
+        await answer(interaction, LatestPages(count, source, folder, last_id))
+
+    @app_commands.command()
+    @app_commands.describe(
+        query="Words that all stand in the article",
+        source="Only this publisher",
+        after="From this day on, such as 2026-03-31",
+        before="Up to this day, such as 2026-03-31",
+        sort="Best match first, or newest first",
+    )
+    async def search(
+        self,
+        interaction: discord.Interaction[Newsdrop],
+        query: str,
+        source: str | None = None,
+        after: str | None = None,
+        before: str | None = None,
+        sort: Literal["relevance", "newest"] = "relevance",
+    ) -> None:
+        """Find articles by their words."""
+        try:
+            first, last = day_option("after", after), day_option("before", before)
+        except BadInput as error:
+            await say(interaction, str(error))
+            return
+        if first and last and first > last:
+            await say(interaction, f"`after` ({first}) is later than `before` ({last}), so no day is left between.")
+            return
+        await interaction.response.defer()
+        last_id = await interaction.client.desk.store.articles.last_id()
+        await answer(interaction, SearchPages(query, source, first, last, sort == "newest", last_id))
+
+    @app_commands.command()
+    @app_commands.describe(article="Type words of its title and choose, or give its id")
+    async def article(self, interaction: discord.Interaction[Newsdrop], article: str) -> None:
+        """One article with all that is known of it."""
+        try:
+            stored = await article_option(interaction, article)
+        except BadInput as error:
+            await say(interaction, str(error))
+            return
+        await interaction.response.send_message(embed=full_card(stored), view=row(TextButton(stored.entry.id)))
+
+    @latest.autocomplete("source")
+    @search.autocomplete("source")
+    async def _sources(self, interaction: discord.Interaction[Newsdrop], typed: str) -> list[app_commands.Choice[str]]:
+        return _names(await interaction.client.desk.store.articles.sources(typed, _CHOICES))
+
+    @latest.autocomplete("folder")
+    async def _folders(self, interaction: discord.Interaction[Newsdrop], typed: str) -> list[app_commands.Choice[str]]:
+        return _names(await interaction.client.desk.store.articles.folders(typed, _CHOICES))
+
+    @article.autocomplete("article")
+    async def _titles(self, interaction: discord.Interaction[Newsdrop], typed: str) -> list[app_commands.Choice[str]]:
+        return await title_choices(interaction, typed)
+
+
+async def title_choices(interaction: discord.Interaction[Newsdrop], typed: str) -> list[app_commands.Choice[str]]:
+    """Articles by the words of their titles, the latest first; each choice's value is the article's id."""
+    found = await interaction.client.desk.store.articles.completions(typed, _CHOICES)
+    return [
+        app_commands.Choice(
+            name=cut(f"{entry.title} · {entry.source}" if entry.source else entry.title, _CHOICE_LENGTH),
+            value=str(entry.id),
+        )
+        for entry in found
+    ]
+
+
+def _names(names: list[str]) -> list[app_commands.Choice[str]]:
+    return [app_commands.Choice(name=cut(name, _CHOICE_LENGTH), value=name[:_CHOICE_LENGTH]) for name in names]
+
+
+class TextButton(Press, template=r"newsdrop:text:(?P<article>\d+)"):
+    """Sends the cleaned text as a file, to whoever asks."""
+
+    def __init__(self, article_id: int) -> None:
+        super().__init__(discord.ui.Button(label="Cleaned text", custom_id=f"newsdrop:text:{article_id}"))
+        self._article_id = article_id
+
+    async def callback(self, interaction: discord.Interaction[Newsdrop]) -> None:  # type: ignore[override]
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        stored = await interaction.client.desk.store.articles.get(self._article_id)
+        if stored is None:
+            await say(interaction, f"There is no article #{self._article_id} any more.")
+            return
+        file = discord.File(io.BytesIO(_as_text(stored).encode()), f"article-{self._article_id}.txt")
+        await interaction.followup.send(file=file, ephemeral=True)
+
+
+def _as_text(stored: StoredArticle) -> str:
+    """Title, origin, address and paragraphs, parted by blank lines."""
+    article = stored.article
+    origin = " · ".join(str(part) for part in (article.source, article.byline, article.published) if part)
+    parts = [article.title, *([origin] if origin else []), *([article.url] if article.url else [])]
+    return "\n\n".join(["\n".join(parts), *article.paragraphs]) + "\n"
+
+
+async def setup(bot: Newsdrop) -> None:
+    """Called by discord.py as the extension is loaded."""
+    bot.add_dynamic_items(PageButton, TextButton)
+    await bot.add_cog(Readers())
