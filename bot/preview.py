@@ -69,9 +69,14 @@ class _Stage:
     @asynccontextmanager
     async def connect(self, client: Newsdrop) -> AsyncIterator[Callable[[], Awaitable[None]]]:
         """In place of the real Discord. Errors of commands are the bot's own affair here as there."""
-        async with _simcord().run(client, check_errors=False) as env:
-            self._env = env
-            yield asyncio.Event().wait  # type: ignore[misc]
+        env = self._env = _simcord().Env(client, check_errors=False)
+        env.backend.bot_user.name = "Newsdrop"
+        await env.start()
+        try:
+            with env.time_context():
+                yield asyncio.Event().wait  # type: ignore[misc]
+        finally:
+            await env.shutdown()
 
     async def show(self, running: Running) -> None:
         """Set the scene, open the page, drop the samples, and keep the page up to date."""

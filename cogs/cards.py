@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 import zlib
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -71,7 +72,7 @@ def results(hits: Sequence[Hit], heading: str) -> discord.Embed:
 def origin(entry: Entry) -> str:
     """Source, byline, date, reading time and id, on one line. Footers show no markdown, so nothing is escaped."""
     parts = [entry.source, entry.byline, entry.published and day(entry.published), reading_time(entry)]
-    known = [cut(" ".join(part.split()), 120) for part in parts if part]
+    known = [_isolated(cut(" ".join(part.split()), 120)) for part in parts if part]
     return cut(" · ".join([*known, f"#{entry.id}"]), _FOOTER)
 
 
@@ -88,6 +89,11 @@ def reading_time(entry: Entry) -> str:
 def folder_colour(folder: str) -> int:
     """The same colour for a folder each time."""
     return _COLOURS[zlib.crc32(folder.casefold().encode()) % len(_COLOURS)] if folder else _NO_FOLDER
+
+
+def _isolated(text: str) -> str:
+    """A part written from right to left keeps its place among the others (Unicode's first strong isolate)."""
+    return f"\u2068{text}\u2069" if any(unicodedata.bidirectional(char) in ("R", "AL") for char in text) else text
 
 
 def _item(entry: Entry, text: str) -> str:

@@ -74,10 +74,10 @@ async def _results(
 
 
 async def _digest(pool: Pool, path: str, settings: Settings, sentences: int | None, words: int | None) -> Article | str:
-    if not os.path.lexists(path):  # noqa: ASYNC240 - one look at a local name
+    if not os.path.lexists(path):
         return "There is no such file."
     job = DigestFile(
-        os.fsencode(os.path.realpath(path)),  # noqa: ASYNC240 - as above
+        os.fsencode(os.path.realpath(path)),
         shown(Path(path).name),
         settings.max_bytes,
         sentences or settings.sentences,

@@ -72,7 +72,7 @@ def look_again(look: Look) -> Look | None:
 
 
 def _entries(root: str) -> Iterator[tuple[os.DirEntry[str], str]]:
-    """Every entry below ``root`` that is no folder, folder by folder. Folders that vanish or can't be read are passed."""
+    """Every entry below ``root`` that is no folder. Folders that vanish or can't be read are passed."""
     waiting = [("", root)]
     while waiting:
         prefix, path = waiting.pop()

@@ -33,7 +33,7 @@ class Deliveries:
         self._database = database
 
     async def channels_with_work(self, moment: float) -> list[int]:
-        """Channels with something to post or edit that are neither paused nor in trouble (``moment``: epoch seconds)."""
+        """Channels with something to do that are neither paused nor in trouble (``moment``: epoch seconds)."""
         rows = await self._database.all(
             f"SELECT channel_id FROM (SELECT DISTINCT channel_id, guild_id FROM deliveries WHERE state IN {_WAITING}"
             " UNION SELECT d.channel_id, d.guild_id FROM outdated o JOIN deliveries d ON d.id = o.delivery_id)"

@@ -30,7 +30,8 @@ class Follows:
             )
             await connection.execute(
                 "INSERT INTO guilds (id, first_followed_at) VALUES (?, ?)"
-                " ON CONFLICT DO UPDATE SET first_followed_at = coalesce(first_followed_at, excluded.first_followed_at)",
+                " ON CONFLICT DO UPDATE"
+                " SET first_followed_at = coalesce(first_followed_at, excluded.first_followed_at)",
                 (guild_id, now()),
             )
             return cursor.rowcount > 0
