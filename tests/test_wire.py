@@ -1,0 +1,178 @@
+"""``newsdrop run`` as a process, over a real wire, with Discord's stand-in at the other end."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.standin import articles
+from tests.standin.process import PROC, Desk, alive, descendants
+from tests.standin.server import Standin
+from tests.standin.world import MEMBER, Permission
+
+OPENAPI = Path(__file__).parents[2] / "shared" / "discord" / "openapi.json"
+MANAGE_GUILD = str(int(Permission.MANAGE_GUILD))
+GENEROUS = 15.0
+
+pytestmark = pytest.mark.skipif(not PROC.joinpath("self", "stat").exists(), reason="processes are watched in /proc")
+
+# The public interface: every command, its options in order; required ones are marked with "!".
+COMMANDS = {
+    "latest": ["count", "source", "folder"],
+    "search": ["query!", "source", "after", "before", "sort"],
+    "article": ["article!"],
+    "admin follow": ["channel!", "folder"],
+    "admin unfollow": ["channel!", "folder"],
+    "admin following": [],
+    "admin reingest": ["article!"],
+    "admin reingest-all": ["source", "folder", "failed_only"],
+    "admin status": [],
+    "admin failures": [],
+    "admin pause": [],
+    "admin resume": [],
+}
+
+
+@pytest.fixture
+async def discord():
+    async with Standin(OPENAPI if OPENAPI.exists() else None) as standin:
+        yield standin
+
+
+@pytest.fixture
+def news(discord):
+    return discord.stage.channel(discord.stage.guild(), "news")
+
+
+@pytest.fixture
+def editor(discord, news):
+    return discord.stage.member(news.guild, "editor", MEMBER | Permission.MANAGE_GUILD)
+
+
+@pytest.fixture
+async def desk(discord, news, tmp_path):
+    desk = Desk(discord, tmp_path)
+    yield desk
+    await desk.clear()
+    sys.stdout.write(desk.said)  # pytest shows it where a test fails
+
+
+async def test_it_registers_its_commands_follows_a_channel_posts_a_file_and_stops_on_sigterm(
+    discord, news, editor, desk
+):
+    await desk.start()
+    await desk.online()
+    assert registered(discord.rest.commands[None]) == COMMANDS
+    assert {one["name"]: one["default_member_permissions"] for one in discord.rest.commands[None]} == {
+        "latest": None,
+        "search": None,
+        "article": None,
+        "admin": MANAGE_GUILD,
+    }
+    assert all(one["contexts"] == [0] for one in discord.rest.commands[None])
+
+    follow = await discord.users.slash(news, editor, "admin follow", {"channel": news})
+    assert follow.ephemeral
+    began = drop(desk, 1)
+    post = await posted(discord, news, 1)
+    sys.stdout.write(f"from the file's completion to its post: {post.created - began:.2f} s\n")
+    await discord.until(lambda: not list(desk.drop.iterdir()))
+    found = await discord.users.slash(news, editor, "search", {"query": "affected"})
+    assert "**affected**" in found.text
+
+    family = descendants(desk.pid)
+    desk.signal(signal.SIGTERM)
+    assert await desk.ended(5.0) == 0
+    assert not [pid for pid in family if alive(pid)]
+    assert [str(one) for one in discord.violations] == []
+    assert discord.token not in desk.said
+
+
+async def test_stopped_amid_its_work_and_started_again_it_posts_each_article_once(discord, news, editor, desk):
+    desk.settings["NEWSDROP_POSTS_PER_MINUTE"] = "0"
+    await desk.start()
+    await desk.online()
+    await discord.users.slash(news, editor, "admin follow", {"channel": news})
+    for number in range(1, 21):
+        drop(desk, number)
+    await discord.until(lambda: news.messages)
+    family = descendants(desk.pid)
+    desk.signal(signal.SIGTERM)
+    assert await desk.ended(5.0) == 0
+    assert not [pid for pid in family if alive(pid)]
+
+    await desk.start()
+    await desk.online()
+    await posted(discord, news, *range(1, 21))
+    desk.press_ctrl_c()
+    assert await desk.ended(5.0) == 0
+    assert len(news.messages) == 20
+    assert len(discord.log.find("PUT", "*/commands")) == 1, "the commands had not changed"
+
+
+async def test_after_kill_9_no_worker_outlives_it_and_the_next_start_goes_on(discord, news, editor, desk):
+    await desk.start()
+    await desk.online()
+    await discord.users.slash(news, editor, "admin follow", {"channel": news})
+    for number in range(1, 6):
+        drop(desk, number)
+    await discord.until(lambda: news.messages)
+    family = descendants(desk.pid)
+    assert family, "there are workers"
+    desk.signal(signal.SIGKILL)
+    await desk.ended()
+    await discord.until(lambda: not [pid for pid in family if alive(pid)], 2.0)
+
+    await desk.start()
+    await posted(discord, news, 1, 2, 3, 4, 5)
+    await asyncio.sleep(0.5)
+    assert len(news.messages) == 5
+
+
+async def test_a_wrong_token_gets_a_sentence_and_stays_secret(discord, desk):
+    wrong = "MTAwMDAwMDAwMDAwMDAwMDAwMA.XxYyZz.another-bots-token-9876543210"
+    desk.settings["DISCORD_TOKEN"] = wrong
+    await desk.start()
+
+    assert await desk.ended() not in (0, None)
+    assert "DISCORD_TOKEN" in desk.said
+    assert desk.said.rstrip().endswith(".")
+    assert "Traceback" not in desk.said
+    assert wrong not in desk.said
+
+
+def registered(commands: list[dict[str, Any]], above: str = "") -> dict[str, list[str]]:
+    """The commands as Discord has them, in the form of the table."""
+    found: dict[str, list[str]] = {}
+    for command in commands:
+        name = f"{above}{command['name']}"
+        inner = [one for one in command.get("options") or [] if one["type"] in (1, 2)]
+        if inner:
+            found |= registered(inner, f"{name} ")
+        else:
+            found[name] = [one["name"] + "!" * bool(one.get("required")) for one in command.get("options") or []]
+    return found
+
+
+def drop(desk: Desk, number: int) -> float:
+    """Put an article into the drop folder; returns when it was complete."""
+    desk.drop.mkdir(exist_ok=True)
+    articles.write(desk.drop, number, kind="md")
+    return time.monotonic()
+
+
+async def posted(discord: Standin, channel, *numbers: int):
+    """Wait until the articles of these numbers are posted; returns the last post."""
+
+    def all_there():
+        texts = [message.text for message in channel.messages.values()]
+        return all(any(f"case {number:05}" in text for text in texts) for number in numbers)
+
+    await discord.until(all_there, GENEROUS)
+    return list(channel.messages.values())[-1]
