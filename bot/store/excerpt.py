@@ -61,7 +61,18 @@ def _matches(folded: str, terms: Sequence[str], ending: str) -> list[tuple[int, 
     if not patterns:
         return []
     either = re.compile("|".join(sorted(patterns, key=len, reverse=True)))
-    return [match.span() for match in islice(either.finditer(folded), _MOST_MATCHES)]
+    return _joined(folded, [match.span() for match in islice(either.finditer(folded), _MOST_MATCHES)])
+
+
+def _joined(folded: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Matches with nothing but white space between them are one."""
+    joined: list[tuple[int, int]] = []
+    for left, right in spans:
+        if joined and not folded[joined[-1][1] : left].strip():
+            joined[-1] = (joined[-1][0], right)
+        else:
+            joined.append((left, right))
+    return joined
 
 
 def _pattern(parts: list[str], ending: str) -> str:
@@ -76,7 +87,7 @@ def _window(folded: str, matches: list[tuple[int, int]], width: int) -> tuple[in
         return 0, len(folded)
     best, most = 0, 0
     for left, _ in matches:
-        inside = {folded[a:b] for a, b in matches if left <= a and b <= left + width * 3 // 4}
+        inside = {word for a, b in matches if left <= a <= left + width * 3 // 4 for word in folded[a:b].split()}
         if len(inside) > most:
             best, most = left, len(inside)
     start = max(0, best - width // 4)
