@@ -6,6 +6,9 @@ from functools import lru_cache
 
 from sumy.utils import get_stop_words
 
+from bot.text.abbreviations import rules_for
+from bot.text.summary.openings import openings_of
+
 _SUFFIXES = ("ings", "edly", "ing", "ies", "ied", "ers", "ed", "es", "er", "ly", "s")
 _SHORTEST = 4
 _KEPT = 7
@@ -31,8 +34,9 @@ def stem(word: str) -> str:
 
 @lru_cache(maxsize=64)
 def stop_words(language: str) -> frozenset[str]:
-    """The function words of a language (ISO 639-1) in lower case; empty where sumy has no list of them."""
+    """The function words of a language (ISO 639-1) in lower case; few where sumy has no list of them."""
+    own = rules_for(language).starters | openings_of(language).backward
     try:
-        return frozenset(map(str.casefold, get_stop_words(language)))
+        return own | frozenset(map(str.casefold, get_stop_words(language)))
     except LookupError:
-        return frozenset()
+        return own

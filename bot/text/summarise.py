@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from sumy.models.dom import ObjectDocumentModel, Paragraph, Sentence
 
 from bot.text.sentences import tokenizer_for
-from bot.text.stems import stop_words
 from bot.text.summarizer import NewsSummarizer
 from bot.text.words import word_count
 
@@ -40,8 +39,7 @@ def summarise(
     everything = tuple(str(sentence) for sentence in document.sentences)
     if len(everything) <= sentences and (words is None or sum(map(word_count, everything)) <= words):
         return everything if any(sentence.words for sentence in document.sentences) else ()
-    summarizer = NewsSummarizer()
-    summarizer.stop_words = stop_words(language)
+    summarizer = NewsSummarizer(language=language)
     summarizer.title = title
     summarizer.max_words = words
     return tuple(str(sentence) for sentence in summarizer(document, sentences))

@@ -4,36 +4,65 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
 from sumy.summarizers import AbstractSummarizer
 from sumy.utils import ItemsCount
 
-from bot.text import stems
+from bot.text.stems import stem, stop_words
 from bot.text.summary.chances import chances_of
-from bot.text.summary.choice import Limits, choose
+from bot.text.summary.choice import Limits, candidates, choose
+from bot.text.summary.features import Context
+from bot.text.summary.model import model_for
+from bot.text.summary.openings import openings_of
+from bot.text.summary.quotes import quoted_share
+from bot.text.summary.readable import Readable, readable
 from bot.text.summary.units import numbers_of, tokens_of
 from bot.text.words import word_count, words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
     from sumy.models.dom import ObjectDocumentModel, Sentence
 
+    from bot.text.summary.chances import Chances
+    from bot.text.summary.units import Tokens
+
+_LARGEST_SHARE = 0.6
+"""The most of an article that a summary repeats, once the article has more than twice the sentences asked for."""
+
 
 class NewsSummarizer(AbstractSummarizer):  # type: ignore[misc]
-    """Chooses sentences of a news article.
+    """Chooses the sentences of a news article whose words a person's summary would most likely use.
+
+    Two logistic models give each distinct word u and bigram b of the article the chance p to be in a reference
+    summary (`bot.text.summary.features` names their features, ``bot/text/data/chances.json`` holds their weights,
+    ``bench/train_summaries.py`` trains them on articles with reference summaries). The set S of sentences is sought,
+    by beam search, that maximises the expected ROUGE F1
+
+        2 Σ p(u) / (|S| + L)  +  2 Σ p(b) / (|S| - k + L - 3)
+
+    over the distinct u and b of S, which has |S| words and k sentences; L stands for the length of a reference
+    in words (35 in English). Repetition earns nothing, so no similarity of sentences is computed and the cost
+    is linear in the text. Only sentences that read well by themselves, or with the one before them, are taken
+    (`bot.text.summary.readable`), and where there are enough, two at least.
 
     Attributes:
-        stop_words: function words in lower case, as for other sumy summarizers.
+        language: an ISO 639-1 code; tells what pronouns, captions and function words look like.
+        stop_words: function words in lower case, as of other sumy summarizers.
         title: the article's headline; its words count for more. Empty where there is none.
-        max_words: upper bound of words a summary has; None for none.
+        max_words: the most words a summary may have; None for no bound. Where every sentence is longer, the shortest
+            is returned alone.
+        model: the trained weights.
     """
 
-    def __init__(self, stemmer: Callable[[str], str] = stems.stem) -> None:
-        """Take a stemmer; the default serves any language."""
+    def __init__(self, stemmer: Callable[[str], str] = stem, language: str = "en") -> None:
+        """Take a stemmer (the default serves any language; the weights of single stems are its own) and a language."""
         super().__init__(stemmer)
-        self.stop_words: frozenset[str] = frozenset()
+        self.language = language
+        self.stop_words = stop_words(language)
         self.title = ""
         self.max_words: int | None = None
+        self.model = model_for(language)
 
     def __call__(
         self, document: ObjectDocumentModel, sentences_count: int | str | Callable[..., object]
@@ -45,27 +74,56 @@ class NewsSummarizer(AbstractSummarizer):  # type: ignore[misc]
             sentences_count: the most sentences to return: a number, sumy's ``"20%"``, or its `ItemsCount`.
 
         Returns:
-            Sentences of the document in its order.
+            Sentences of the document, in its order; empty only where it has no words or none are asked for.
         """
         sentences = _distinct(document.sentences)
         most = _count(sentences_count, sentences)
-        if not sentences or most < 1:
+        if most < 1:
             return ()
+        texts = [str(sentence) for sentence in sentences]
         tokens = tokens_of([sentence.words for sentence in sentences], self._stemmer)
-        usable = [index for index, length in enumerate(tokens.lengths) if length]
+        limits = self._limits(texts, most)
+        chances = chances_of(tokens, self._context(tokens, texts), self.model)
+        for fitness in self._fitness(texts):
+            chosen = self._choose(chances, tokens, fitness, limits)
+            if chosen:
+                return tuple(sentences[index] for index in chosen)
+        return (sentences[int(np.argmin(limits.costs[0]))],)
+
+    def _context(self, tokens: Tokens, texts: list[str]) -> Context:
+        title = numbers_of(map(self._stemmer, words(self.title)), tokens)
+        quoted = np.array([quoted_share(text) for text in texts])
+        return Context(title, bool(self.title), quoted, self.stop_words, self.model.frequency)
+
+    def _limits(self, texts: list[str], most: int) -> Limits:
+        costs = np.array([[word_count(text) for text in texts], [len(text) for text in texts]], float)
+        share = _LARGEST_SHARE if len(texts) > 2 * most else 1.0
+        room = costs.sum(1) * share
+        if self.max_words is not None:
+            room[0] = min(room[0], self.max_words)
+        return Limits(most, costs, room)
+
+    def _fitness(self, texts: list[str]) -> Iterator[Readable]:
+        """What may be chosen: what reads well; failing that anything."""
+        yield readable(texts, openings_of(self.language))
+        yield Readable([True] * len(texts), [False] * len(texts))
+
+    def _choose(self, chances: Chances, tokens: Tokens, fitness: Readable, limits: Limits) -> list[int]:
+        usable = [index for index, fit in enumerate(fitness.usable) if fit]
         if not usable:
-            return ()
-        sizes = [word_count(str(sentence)) for sentence in sentences]
-        title = numbers_of((self._stemmer(word) for word in words(self.title)), tokens)
-        chances = chances_of(tokens, title, self.stop_words)
-        chosen = choose(chances, tokens.lengths, sizes, usable, Limits(most, self.max_words))
-        chosen = chosen or [min(usable, key=sizes.__getitem__)]
-        return tuple(sentences[index] for index in chosen)
+            return []
+        aim = self.model.aim
+        found = candidates(chances, tokens.lengths, usable, fitness.after_previous, limits, aim)
+        return choose(found, limits, aim)
 
 
 def _distinct(sentences: Iterable[Sentence]) -> list[Sentence]:
-    """Sentences without those that repeat an earlier one."""
-    return list({str(sentence).casefold(): sentence for sentence in reversed(list(sentences))}.values())[::-1]
+    """The sentences that have words, without those that repeat an earlier one."""
+    first: dict[str, Sentence] = {}
+    for sentence in sentences:
+        if sentence.words:
+            first.setdefault(str(sentence).casefold(), sentence)
+    return list(first.values())
 
 
 def _count(sentences_count: int | str | Callable[..., object], sentences: list[Sentence]) -> int:

@@ -10,115 +10,210 @@ import numpy as np
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    import numpy.typing as npt
+
     from bot.text.summary.chances import Chances
     from bot.text.summary.units import Floats, Ints, Units
 
 _CANDIDATES = 32
-_BEAM = 5
-_BIGRAM_SHARE = 1.3
-_WORDS_OF_REFERENCE = 42.0
-_BIGRAMS_OF_REFERENCE = 39.0
+_BEAM = 6
+_FEWEST = 2
+"""Sentences that a summary has where it may: one by itself is seldom the whole news, and two score no less."""
+
+_NONE, _ABSENT = -1, -2
+_SAME = 0.6
+"""Two sentences that share more than this part of the shorter one's words say the same."""
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Upper bounds: ``sentences`` of a summary, and ``words`` where that is not None."""
+    """What a summary may not exceed.
+
+    Attributes:
+        sentences: their number.
+        costs: [kinds, sentences of the article] what each sentence costs of each kind of room: words, letters ...
+        room: [kinds] how much there is of each.
+    """
 
     sentences: int
-    words: int | None = None
+    costs: Floats
+    room: Floats
 
 
 @dataclass(frozen=True, slots=True)
-class _Partial:
-    score: float
-    chosen: tuple[int, ...]
-    size: int
+class Aim:
+    """What makes a summary good, besides the expected matches.
+
+    Attributes:
+        bigram_share: what a point of ROUGE-2 is worth in points of ROUGE-1.
+        words: the words of a reference; the greater, the longer the summaries.
+    """
+
+    bigram_share: float
+    words: float
+
+
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """The sentences to choose from; [rows] in the article's order.
+
+    Attributes:
+        index: the sentence of each.
+        follows: the row that must be in a summary for this one to be; `_NONE` where none must, `_ABSENT` where it is
+            no candidate.
+        length: its words.
+        words: [rows, units] the chance of each word to be in the reference, 0 where the sentence lacks it.
+        bigrams: [rows, units] the same of bigrams.
+        alike: [rows, rows] whether two say the same.
+        costs: [kinds, rows] as in `Limits`.
+    """
+
+    index: Ints
+    follows: Ints
+    length: Ints
     words: Floats
     bigrams: Floats
+    alike: Floats
+    costs: Floats
 
 
-def choose(chances: Chances, lengths: Ints, sizes: Sequence[int], usable: Sequence[int], limits: Limits) -> list[int]:
-    """Choose sentences by beam search.
+@dataclass(frozen=True, slots=True)
+class _Beam:
+    """Partial summaries, best first; [partials] all.
+
+    Attributes:
+        rows: the candidates each has taken, in the order taken.
+        score: the expected ROUGE.
+        words, bigrams: the expected matches.
+        length: the words of their sentences.
+        no_word, no_bigram: [units, partials] 1 where the unit is not in yet, else 0.
+        costs: [kinds, partials]
+        barred: [partials, rows] whether a candidate says what is said already.
+    """
+
+    rows: list[tuple[int, ...]]
+    score: Floats
+    words: Floats
+    bigrams: Floats
+    length: Floats
+    no_word: Floats
+    no_bigram: Floats
+    costs: Floats
+    barred: Floats
+
+
+def candidates(
+    chances: Chances, lengths: Ints, usable: Sequence[int], after: Sequence[bool], limits: Limits, aim: Aim
+) -> Candidates:
+    """Take the sentences of the highest expected ROUGE each by itself, as many as a search can weigh.
 
     Args:
         chances: of the document's units.
-        lengths: the number of units' words of every sentence.
-        sizes: what every sentence counts against ``limits.words``.
+        lengths: the words of every sentence.
         usable: the sentences that may be chosen.
-        limits: what the summary may not exceed.
-
-    Returns:
-        Sentence numbers in order; empty where no usable sentence is within the limits.
+        after: for every sentence whether it may stand only after the one before it.
+        limits: those beyond them are left out.
+        aim: how expected matches are weighed.
     """
-    usable = [index for index in usable if limits.words is None or sizes[index] <= limits.words]
-    if not usable:
-        return []
-    rows = _best_alone(chances, lengths, np.array(usable))
-    words = _matrix(chances.words, chances.word, rows, len(lengths))
-    bigrams = _matrix(chances.bigrams, chances.bigram, rows, len(lengths))
-    beam = [_Partial(0.0, (), 0, np.zeros(words.shape[1]), np.zeros(bigrams.shape[1]))]
-    best = beam[0]
-    for _ in range(limits.sentences):
-        beam = _extended(beam, words, bigrams, lengths[rows], [sizes[row] for row in rows], limits)
-        if not beam:
+    alone = _alone(chances, lengths, aim)
+    fits = [index for index in usable if (limits.costs[:, index] <= limits.room).all()]
+    kept = sorted(sorted(fits, key=lambda index: -alone[index])[:_CANDIDATES])
+    row = {index: place for place, index in enumerate(kept)}
+    follows = [row.get(index - 1, _ABSENT) if after[index] else _NONE for index in kept]
+    rows = np.array(kept, np.int64)
+    words, held = _matrix(chances.words, chances.word, rows, len(lengths))
+    bigrams, _ = _matrix(chances.bigrams, chances.bigram, rows, len(lengths))
+    sizes = np.maximum(held.sum(1), 1)
+    alike = (held @ held.T) / np.minimum(sizes[:, None], sizes[None, :]) > _SAME
+    return Candidates(rows, np.array(follows, np.int64), lengths[rows], words, bigrams, alike, limits.costs[:, rows])
+
+
+def choose(found: Candidates, limits: Limits, aim: Aim) -> list[int]:
+    """Choose sentences by beam search; their numbers in order, empty where there is no candidate."""
+    beam = _empty(found)
+    best: tuple[int, ...] = ()
+    score = 0.0
+    for size in range(1, min(limits.sentences, len(found.index)) + 1):
+        beam = _extended(beam, found, limits, aim)
+        if not beam.rows:
             break
-        best = max(best, beam[0], key=lambda partial: partial.score)
-    return sorted(int(rows[index]) for index in best.chosen)
+        if size <= _FEWEST or beam.score[0] > score:
+            best, score = beam.rows[0], float(beam.score[0])
+    return sorted(int(found.index[row]) for row in best)
 
 
-def _best_alone(chances: Chances, lengths: Ints, usable: Ints) -> Ints:
-    """The candidates: the sentences of the highest expected ROUGE each by itself."""
-    words = np.bincount(chances.words.sentence, chances.word[chances.words.unit], len(lengths))
-    bigrams = np.bincount(chances.bigrams.sentence, chances.bigram[chances.bigrams.unit], len(lengths))
-    score = _expected(words, bigrams, lengths, 1)[usable]
-    return np.sort(usable[np.argsort(-score, kind="stable")[:_CANDIDATES]])
+def _empty(found: Candidates) -> _Beam:
+    words, bigrams = np.ones((found.words.shape[1], 1)), np.ones((found.bigrams.shape[1], 1))
+    none, barred = np.zeros(1), np.zeros((1, len(found.index)))
+    return _Beam([()], none, none, none, none, words, bigrams, np.zeros((len(found.costs), 1)), barred)
 
 
-def _expected(words: Floats | Ints, bigrams: Floats | Ints, length: Floats | Ints, sentences: int) -> Floats:
-    """Expected ROUGE-1 + 1.3 ROUGE-2 from the expected matches and the length in words."""
+def expected(words: Floats | Ints, bigrams: Floats | Ints, length: Floats | Ints, sentences: int, aim: Aim) -> Floats:
+    """Expected ROUGE-1 F1 and, by its share, ROUGE-2 F1 (0 to 1): from the expected matches and the words."""
     return np.asarray(
-        2 * words / (length + _WORDS_OF_REFERENCE)
-        + _BIGRAM_SHARE * 2 * bigrams / (length - sentences + _BIGRAMS_OF_REFERENCE)
+        2 * words / (length + aim.words) + aim.bigram_share * 2 * bigrams / (length - sentences + aim.words - 3)
     )
 
 
-def _matrix(units: Units, chance: Floats, rows: Ints, sentences: int) -> Floats:
-    """[rows, units in them] the chance of each unit where the sentence holds it, else 0."""
+def _alone(chances: Chances, lengths: Ints, aim: Aim) -> Floats:
+    words = np.bincount(chances.words.sentence, chances.word[chances.words.unit], len(lengths))
+    bigrams = np.bincount(chances.bigrams.sentence, chances.bigram[chances.bigrams.unit], len(lengths))
+    return expected(words, bigrams, lengths, 1, aim)
+
+
+def _matrix(units: Units, chance: Floats, rows: Ints, sentences: int) -> tuple[Floats, Floats]:
+    """[rows, units in them] the chance of each unit where the sentence holds it, else 0; and where it is held."""
     place = np.full(sentences, -1)
     place[rows] = np.arange(len(rows))
     at = place[units.sentence]
-    held = at >= 0
-    distinct, column = np.unique(units.unit[held], return_inverse=True)
-    matrix = np.zeros((len(rows), len(distinct)))
-    matrix[at[held], column] = chance[units.unit[held]]
-    return matrix
+    inside = at >= 0
+    distinct, column = np.unique(units.unit[inside], return_inverse=True)
+    held = np.zeros((len(rows), len(distinct)))
+    held[at[inside], column] = 1
+    return held * chance[distinct], held
 
 
-def _extended(
-    beam: list[_Partial], words: Floats, bigrams: Floats, lengths: Ints, sizes: list[int], limits: Limits
-) -> list[_Partial]:
-    """The best partial summaries of one more sentence, best first."""
-    found: dict[tuple[int, ...], tuple[float, _Partial, int]] = {}
-    for partial in beam:
-        length = lengths + sum(int(lengths[index]) for index in partial.chosen)
-        expected = _expected(
-            np.maximum(words, partial.words).sum(1),
-            np.maximum(bigrams, partial.bigrams).sum(1),
-            length,
-            len(partial.chosen) + 1,
-        )
-        for index, score in enumerate(expected.tolist()):
-            fits = limits.words is None or partial.size + sizes[index] <= limits.words
-            if fits and index not in partial.chosen:
-                found.setdefault(tuple(sorted((*partial.chosen, index))), (score, partial, index))
-    ranked = sorted(found.items(), key=lambda item: -item[1][0])[:_BEAM]
-    return [
-        _Partial(
-            score,
-            chosen,
-            partial.size + sizes[index],
-            np.maximum(partial.words, words[index]),
-            np.maximum(partial.bigrams, bigrams[index]),
-        )
-        for chosen, (score, partial, index) in ranked
-    ]
+def _extended(beam: _Beam, found: Candidates, limits: Limits, aim: Aim) -> _Beam:
+    """The best partial summaries of one more sentence."""
+    words = beam.words[:, None] + (found.words @ beam.no_word).T
+    bigrams = beam.bigrams[:, None] + (found.bigrams @ beam.no_bigram).T
+    length = beam.length[:, None] + found.length
+    score = expected(words, bigrams, length, len(beam.rows[0]) + 1, aim)
+    score[~_allowed(beam, found, limits)] = -1.0
+    taken = _best(beam, score)
+    parents = np.array([parent for parent, _ in taken], np.int64)
+    rows = np.array([row for _, row in taken], np.int64)
+    return _Beam(
+        [(*beam.rows[parent], row) for parent, row in taken],
+        score[parents, rows],
+        words[parents, rows],
+        bigrams[parents, rows],
+        length[parents, rows],
+        beam.no_word[:, parents] * (found.words[rows] == 0).T,
+        beam.no_bigram[:, parents] * (found.bigrams[rows] == 0).T,
+        beam.costs[:, parents] + found.costs[:, rows],
+        beam.barred[parents] + found.alike[rows],
+    )
+
+
+def _best(beam: _Beam, score: Floats) -> list[tuple[int, int]]:
+    """Which partial summaries take which candidate: the best `_BEAM` that are not the same set."""
+    seen: dict[frozenset[int], tuple[int, int]] = {}
+    for place in np.argsort(-score, axis=None, kind="stable").tolist():
+        parent, row = divmod(place, score.shape[1])
+        if score[parent, row] < 0 or len(seen) == _BEAM:
+            break
+        seen.setdefault(frozenset((*beam.rows[parent], row)), (parent, row))
+    return list(seen.values())
+
+
+def _allowed(beam: _Beam, found: Candidates, limits: Limits) -> npt.NDArray[np.bool_]:
+    """[partials, rows] which may be taken: within the room, not said yet, and in the company they need."""
+    costs = beam.costs[:, :, None] + found.costs[:, None, :]
+    fits = (costs <= limits.room[:, None, None]).all(0)
+    size = len(found.index)
+    chosen = np.zeros((len(beam.rows), size + 2), bool)
+    for partial, rows in enumerate(beam.rows):
+        chosen[partial, list(rows)] = True
+    chosen[:, _NONE] = True
+    return np.asarray(fits & chosen[:, found.follows] & (beam.barred == 0))

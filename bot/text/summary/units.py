@@ -56,8 +56,9 @@ class Tokens:
 def tokens_of(sentences: Sequence[Sequence[str]], stem: Callable[[str], str]) -> Tokens:
     """Number the words of a document, sentence by sentence."""
     surface = list(chain.from_iterable(sentences))
-    numbers: dict[str, int] = {}
-    stems = np.fromiter((numbers.setdefault(key, len(numbers)) for key in map(stem, surface)), np.int64, len(surface))
+    keys = list(map(stem, surface))
+    numbers = dict(zip(dict.fromkeys(keys), range(len(keys)), strict=False))
+    stems = np.fromiter(map(numbers.__getitem__, keys), np.int64, len(keys))
     lengths = np.fromiter(map(len, sentences), np.int64, len(sentences))
     return Tokens(surface, stems, list(numbers), np.repeat(np.arange(len(sentences)), lengths), lengths)
 

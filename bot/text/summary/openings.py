@@ -1,0 +1,78 @@
+"""How a sentence of a language opens: on a pronoun or a link to what went before, or as a site's furniture."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+
+_PUNCTUATION = "\"'“”‘’„‚«»‹›([{「『（〈《【¿¡*•·–—―-….,;:!?،؛。、，：\u200e\u200f"
+_UNSPACED = frozenset({"zh", "ja"})
+_LONGEST = 4
+_CREDIT_WITHIN = 250
+
+
+@dataclass(frozen=True, slots=True)
+class Openings:
+    """A language's first words, in lower case.
+
+    Attributes:
+        pronouns: what points to a person or thing named before: "she", "this".
+        backward: pronouns, and what continues a thought: "but", "in addition".
+        standalone: phrases that begin like one of these and do not look back: "this week".
+        furniture: what opens a caption, a link or an appeal: "read more", "photo:".
+        credits: what marks a credit line anywhere in it: "contributed to this report".
+        spaced: whether the language puts spaces between words.
+    """
+
+    pronouns: frozenset[str]
+    backward: frozenset[str]
+    standalone: frozenset[str]
+    furniture: tuple[str, ...]
+    credits: tuple[str, ...]
+    spaced: bool
+
+    def looks_back(self, sentence: str) -> bool:
+        """Whether a sentence opens on a word that needs the sentence before it."""
+        opening = sentence[:80].lstrip(_PUNCTUATION + " ").replace("’", "'").casefold()
+        if not self.spaced:
+            return opening.startswith(tuple(self.backward)) and not opening.startswith(tuple(self.standalone))
+        words = [word.strip(_PUNCTUATION) for word in opening.split()[:_LONGEST]]
+        for size in range(len(words), 0, -1):
+            phrase = " ".join(words[:size])
+            if phrase in self.standalone:
+                return False
+            if phrase in self.backward:
+                return True
+        return False
+
+    def is_furniture(self, sentence: str) -> bool:
+        """Whether a sentence is a caption, a link to other pages, an appeal to readers or a credit line."""
+        text = sentence.casefold()
+        opening = text.lstrip("*•·–—-[> ")
+        credited = len(text) <= _CREDIT_WITHIN and any(mark in text for mark in self.credits)
+        return credited or opening.startswith(self.furniture)
+
+
+@lru_cache(maxsize=64)
+def openings_of(language: str) -> Openings:
+    """The openings of a language (ISO 639-1); of one without a list of its own, none but English furniture."""
+    table = _table()
+    own, english = table.get(language, {}), table["en"]
+    pronouns = frozenset(own.get("pronouns", ()))
+    return Openings(
+        pronouns,
+        pronouns | frozenset(own.get("links", ())),
+        frozenset(own.get("fine", ())),
+        tuple({*own.get("furniture", ()), *english["furniture"]}),
+        tuple({*own.get("credits", ()), *english["credits"]}),
+        language not in _UNSPACED,
+    )
+
+
+@lru_cache(maxsize=1)
+def _table() -> dict[str, dict[str, list[str]]]:
+    data = files("bot.text").joinpath("data", "openings.json").read_text(encoding="utf-8")
+    table: dict[str, dict[str, list[str]]] = json.loads(data)
+    return table
