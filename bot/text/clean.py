@@ -12,7 +12,7 @@ from bot.text.cleaning.front_matter import split_front_matter
 from bot.text.cleaning.head import read_head
 from bot.text.cleaning.lines import text_lines
 from bot.text.cleaning.markdown import markdown_lines
-from bot.text.cleaning.text import judge_lines
+from bot.text.cleaning.page import take_apart
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,12 +37,13 @@ def clean(document: Document) -> Cleaned:
 
 
 def _assemble(lines: Sequence[PageLine], fields: dict[str, str]) -> Cleaned:
-    verdicts = judge_lines(lines)
-    body = [i for i, verdict in enumerate(verdicts) if verdict.kept]
-    paragraphs = tuple(lines[i].text for i in body)
+    page = take_apart(lines)
+    if page is None:
+        raise Refused(_NO_ARTICLE)
+    paragraphs = tuple(lines[i].text for i in page.body)
     if sum(len(p) for p in paragraphs) < 5 * _FEWEST_WORDS:
         raise Refused(_NO_ARTICLE)
-    head = read_head(lines, body)
+    head = read_head(page)
     url = _first(fields, "url", "source", "link", "canonical", "permalink")
     url = url if url and _WEB.match(url) else None
     dates = find_dates(_first(fields, "date", "published", "publishdate", "created") or "")

@@ -7,17 +7,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.text.cleaning.dates import find_dates
-from bot.text.cleaning.vetoes import veto
-from bot.text.cleaning.words import WORD, cues, function_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import date
 
     from bot.text.cleaning.lines import PageLine
+    from bot.text.cleaning.page import Page
 
-_REACH = 60
-_STOP = re.compile(r"[.。;:…]$")
 _BY = re.compile(
     r"^(?:written by|posted by|words by|story by|reported by|by|von|par|por|di|door|av|от|автор|autor(?:in)?|auteur|autore|author|oleh)\b\s*:?\s+(?P<name>\S.{2,60})$",
     re.IGNORECASE,
@@ -49,55 +46,21 @@ class Head:
     """What a page's lines tell about its article; None where they tell nothing."""
 
     title: str | None
-    title_at: int | None
     byline: str | None
     source: str | None
     published: date | None
 
 
-def read_head(lines: Sequence[PageLine], body: Sequence[int]) -> Head:
-    """The head of the article whose body is the lines at the positions ``body`` (ascending)."""
+def read_head(page: Page) -> Head:
+    """The head of a judged page's article."""
+    lines, body, at = page.lines, page.body, page.title_at
     first, last = (body[0], body[-1]) if body else (len(lines), len(lines))
-    at = _title_at(lines, body, first)
     return Head(
         title=lines[at].text if at is not None else None,
-        title_at=at,
         byline=_byline(lines, at, first, last),
         source=find_source(line.text for line in lines),
         published=_published(lines, at, first, last),
     )
-
-
-def _title_at(lines: Sequence[PageLine], body: Sequence[int], first: int) -> int | None:
-    wanted = _content_words(" ".join(lines[i].text for i in body))
-    best, best_at = 0.0, None
-    for i in range(max(0, first - _REACH), first):
-        score = _title_score(lines, i, first, wanted)
-        if score > best:
-            best, best_at = score, i
-    return best_at
-
-
-def _title_score(lines: Sequence[PageLine], i: int, first: int, wanted: set[str]) -> float:
-    line = lines[i]
-    words = WORD.findall(line.text)
-    if not 2 <= len(words) <= 32 or len(line.text) > 250 or veto(line.text) == "plea":
-        return 0.0
-    own = _content_words(line.text)
-    overlap = len(own & wanted) / (len(own) + 1)
-    score = 3.0 * overlap + min(len(words), 12) / 8 + (1.5 if line.mark == "heading" else 0.0)
-    score -= 1.5 if _STOP.search(line.text) else 0.0
-    score -= (first - i) / 40
-    score += (
-        0.7 if any(find_dates(below.text) for below in lines[i + 1 : i + 5] if len(below.text) < 90) else 0.0
-    )
-    score -= 3.0 if veto(line.text) else 0.0
-    return score if overlap > 0 else score - 2.0
-
-
-def _content_words(text: str) -> set[str]:
-    known = function_words()
-    return {w for w in map(str.lower, WORD.findall(text)) if w not in known and w not in cues()}
 
 
 def _byline(lines: Sequence[PageLine], at: int | None, first: int, last: int) -> str | None:

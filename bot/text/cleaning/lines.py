@@ -18,6 +18,8 @@ class PageLine:
         text: its words, blanks folded.
         gap: how many empty lines stand above it.
         mark: ``"item"``, ``"heading"``, ``"quote"``, ``"image"`` or ``"table"`` where layout or markup says so, else ``""``.
+        favour: how many enclosing blocks the markup names as article, at most 3.
+        against: how many enclosing blocks the markup names as furniture, at most 3.
         linked: the share of its characters that are link text, 0.0 to 1.0; 0.0 where there is no markup.
     """
 
@@ -25,6 +27,8 @@ class PageLine:
     gap: int = 0
     mark: str = ""
     linked: float = 0.0
+    favour: int = 0
+    against: int = 0
 
 
 def fold(text: str) -> str:

@@ -1,41 +1,75 @@
-"""Blocks in which a site asks its readers for support, whole: opener, arguments and thanks."""
+"""Appeals to the readers for support: single paragraphs, and whole blocks with opener, arguments and thanks."""
 
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
-
-from bot.text.cleaning.vetoes import plea
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from bot.text.cleaning.facts import LineFacts
+
+_ASK = re.compile(
+    r"""\b(?:support\w*|donat\w+|contribut\w+|fund(?:ing|ed)?)\b.{0,80}\b(?:us|our\ (?:work|journalis\w+|report\w+|newsroom
+      |mission|site|coverage)|(?:independent|quality|public-interest)\ (?:journalism|media|news|reporting)|this\ site)\b
+    | \byour\ (?:support|donation|contribution|gift|subscription|generosity)\b
+    | \bhelp\ us\ (?:keep|continue|fill|stay|provide|fund|deliver|survive|remain|grow)\b | \bneed\ your\ help\b
+    | \bbecome\ an?\ (?:\w+\ )?(?:member|subscriber|patron|supporter)\b | \b(?:subscribe|sign\ up)\b.{0,12}\ (?:for|to)\ our\b
+    | \bad(?:vert\w*)?-free\b | \bdisabled?\ (?:all\ )?ads?\b | \bad\ ?-?block
+    | \b(?:unterstütz\w+|spende\w*)\b.{0,60}\b(?:uns|unsere\w*|unabhängig\w*|journalismus)\b
+    | \b(?:soutene[zr]|faites\ un\ don|aidez)\b.{0,60}\b(?:nous|notre|indépendan\w+|journalisme)\b
+    | \b(?:apoya\w*|dona\w*|suscríbe\w*)\b.{0,60}\b(?:nos|nuestro\w*|independiente|periodismo)\b
+    | \b(?:sostieni\w*|sostenere|dona|abbonati)\b.{0,60}\b(?:noi|ci|nostr\w+|indipendente|giornalismo)\b
+    | \b(?:apoie|doe|assine|contribua)\b.{0,60}\b(?:nos|nosso\w*|independente|jornalismo)\b
+    | \b(?:steun|doneer|word\ lid)\b.{0,60}\b(?:ons|onze|onafhankelijke|journalistiek)\b
+    | \b(?:wesprzyj|wspieraj\w*|wpłać)\b.{0,60}\b(?:nas|nasz\w*|niezależn\w+|dziennikarstw\w+)\b
+    | (?:поддерж(?:ите|ать|ив)\w*|пожертв\w+|подпишитесь).{0,60}(?:нас|наш\w*|независим\w+|журналист\w+|редакци\w+)
+    | (?:підтрима\w+|пожертв\w+).{0,60}(?:нас|наш\w*|незалежн\w+|журналіст\w+)
+    | (?:στηρίξτε|υποστηρίξτε).{0,60}(?:μας|ανεξάρτητη|δημοσιογραφία)
+    | (?:支持|捐助|捐款|赞助).{0,12}(?:我们|我們|本站|本报|独立)""",
+    re.IGNORECASE | re.VERBOSE,
+)
 _OPENER = re.compile(
     r"""^(?:a\ (?:message|note|letter|word|request|personal\ appeal)\ (?:from|to)\b.{2,60}
     |(?:dear|hello|hi),?\ (?:our\ )?(?:readers?|friends?|subscribers?|supporters?|visitors?)\b.{0,20}
-    |lieb(?:e|er)\ leser\w*.{0,40}|ch(?:er|ère)s?\ lect(?:eur|rice)\w*.{0,30}|(?:queridos?|estimados?)\ lectores\b.{0,30}
-    |car[io]\ lettor\w+.{0,20}|car[oa]s?\ leitor\w*.{0,20}|beste\ lezers?.{0,20}|kära\ läsare.{0,20}|drodzy\ czytelnicy.{0,20}
-    |(?:дорогие|уважаемые)\ читатели.{0,20}|(?:дорогі|шановні)\ читачі.{0,20}|αγαπητ\w+\ αναγν[ώω]στ\w+.{0,20}
-    |(?:亲爱的|各位)读者.{0,10})[:,!.，！：]?$""",
+    |lieb(?:e|er)\ leser\w*.{0,40}|ch(?:er|ère)s?\ lect(?:eur|rice)\w*.{0,30}
+    |(?:queridos?|estimados?)\ lectores\b.{0,30}|car[io]\ lettor\w+.{0,20}|car[oa]s?\ leitor\w*.{0,20}
+    |beste\ lezers?.{0,20}|kära\ läsare.{0,20}|drodzy\ czytelnicy.{0,20}
+    |(?:дорогие|уважаемые)\ читатели.{0,20}|(?:дорогі|шановні)\ читачі.{0,20}
+    |αγαπητ\w+\ αναγν[ώω]στ\w+.{0,20}|(?:亲爱的|各位)读者.{0,10})[:,!.，！：]?$""",
     re.IGNORECASE | re.VERBOSE,
 )
 _REACH = 6
+_LONGEST = 2000
 
 
-def plea_lines(texts: Sequence[str]) -> set[int]:
-    """The positions in ``texts`` that belong to an appeal for support.
+def plea(text: str, facts: LineFacts) -> bool:
+    """Whether a paragraph asks its readers for money, a sign-up or to spare its advertisements.
+
+    It must speak of "us" and to "you" besides: a report on donations to others does neither.
+    """
+    addressed = facts.speaks_of_us and facts.speaks_to_you
+    return bool((addressed or facts.solid) and len(text) < _LONGEST and _ASK.search(text))
+
+
+def plea_block(texts: Sequence[str], pleas: Sequence[int]) -> set[int]:
+    """All positions of appeals, given those (ascending) of the lines that are one by themselves.
 
     A line between two pleas at most six lines apart belongs to their block, and so does what
     stands between an opening such as "Dear readers," and a plea at most six lines below it.
     """
-    asks = [i for i, text in enumerate(texts) if 20 < len(text) < 2000 and plea(text)]
-    block = set(asks)
-    for before, after in zip(asks, asks[1:], strict=False):
+    block = set(pleas)
+    for before, after in pairwise(pleas):
         if after - before <= _REACH:
             block.update(range(before, after))
-    openers = [i for i, text in enumerate(texts) if len(text) < 100 and _OPENER.match(text)]
-    for opener in reversed(openers):
-        first = min((i for i in block if opener < i <= opener + _REACH), default=None)
+    if not block:
+        return block
+    for opener in range(min(max(block), len(texts) - 1), -1, -1):
+        if opener in block or len(texts[opener]) >= 100 or not _OPENER.match(texts[opener]):
+            continue
+        first = next((i for i in range(opener + 1, opener + 1 + _REACH) if i in block), None)
         if first is not None:
             block.update(range(opener, first))
     return block

@@ -16,6 +16,13 @@ def _entries(name: str) -> list[tuple[str, list[str]]]:
     return [(key.strip(), words.split()) for key, _, words in rows]
 
 
+class _Codes(dict[str, int]):
+    """Words to codes; 0 for any other word."""
+
+    def __missing__(self, word: str) -> int:
+        return 0
+
+
 @cache
 def function_words() -> frozenset[str]:
     """The function words of all languages listed, lower case."""
@@ -29,4 +36,18 @@ def cues() -> dict[str, int]:
     for name, words in _entries("cues.txt"):
         for word in words:
             found.setdefault(word, CUE_CLASSES.index(name))
+    return found
+
+
+@cache
+def cue_words(name: str) -> frozenset[str]:
+    """All words listed under one class of cues."""
+    return frozenset(word for key, words in _entries("cues.txt") if key == name for word in words)
+
+
+@cache
+def codes() -> dict[str, int]:
+    """One number a word: 1 for function words, 2 and up for cue words by class, 0 for all others."""
+    found = _Codes({word: 2 + position for word, position in cues().items()})
+    found.update(dict.fromkeys(function_words(), 1))
     return found

@@ -1,0 +1,183 @@
+"""What one line shows by itself, told from its characters and words alone."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bot.text.cleaning.dates import find_dates
+from bot.text.cleaning.words import CUE_CLASSES, WORD, codes
+
+if TYPE_CHECKING:
+    from bot.text.cleaning.lines import PageLine
+
+# Scripts that write no spaces between words, in which characters are counted instead.
+_SOLID = re.compile("[\u0e00-\u0eff\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
+_SOLID_PER_WORD = 1.7
+_SOLID_FUNCTION = "的了是在和有不也就都这為为與与及或但而被把让之於于のにはをがでとた"
+_END = re.compile(r"""[.!?…。！？؟।።|][\"'”’»“)\]」』*]*$""")
+_TIME = re.compile(r"\b\d{1,2}[:.h]\d{2}\b")
+_ADDRESS = re.compile(r"https?://|www\.|\w@\w|\.(?:com|org|net|de|ru|cn)\b", re.IGNORECASE)
+_DIGITS = re.compile(r"\d+")
+_NUMBER = re.compile(r"\d")
+_CAPITAL = re.compile(r"\b[A-ZÀ-ÞŁŚŻŹĆŃŠČŘŽΑ-ΩА-ЯІЇЄҐ]")
+_SHOUTED = re.compile(r"\b[A-ZÀ-ÞŁŚŻŹĆŃŠČŘŽΑ-ΩА-ЯІЇЄҐ]{2,}\b")
+_LONGEST = 4000
+_DATED = 160
+_MOST_PAIRS = 200
+_STEM = 6
+
+
+@dataclass(slots=True)
+class LineFacts:
+    """One line's own evidence.
+
+    Attributes:
+        words: its words in lower case, at most the first 4,000 characters' worth.
+        size: how many words it has; characters of unspaced scripts count for 1/1.7 word each.
+        function: the share of function words, 0 to 1.
+        cues: how many of its words mark each class of furniture, in the order of ``CUE_CLASSES``.
+        ended: whether it ends as a sentence does.
+        numbers: the own-line feature values that the model reads, in the order of ``OWN``.
+        content: the stems of its content words.
+        solid: how many characters of unspaced scripts it has.
+        speaks_of_us: whether it says "we" or "our"; ``speaks_to_you``: "you" or "your", in any language listed.
+    """
+
+    words: list[str]
+    size: float
+    function: float
+    cues: tuple[int, ...]
+    ended: bool
+    numbers: tuple[float, ...]
+    content: frozenset[str]
+    solid: int
+    speaks_of_us: bool
+    speaks_to_you: bool
+
+
+OWN = (
+    "size",
+    "function",
+    "function_words",
+    "ended",
+    "colon",
+    "lower_start",
+    "mark_start",
+    "capitalised",
+    "shouting",
+    "digits",
+    "commas",
+    "bars",
+    "sentences",
+    "brackets",
+    "quotes",
+    "letters_a_word",
+    "solid",
+    "dated",
+    "timed",
+    "address",
+    "question",
+    "money",
+    "you",
+    "we",
+    "item",
+    "heading",
+    "quote",
+    "table",
+    "linked",
+    "paragraph",
+    "caption",
+    "favour",
+    "against",
+    *CUE_CLASSES,
+)
+_YOU = frozenset(
+    """you your yours yourself reader readers sie ihr ihre dir dich euch vous votre vos usted tu tus voi tuo você seu jij je jouw
+    uw ty państwa twoje вы вам вас ваш ваша ваше ваши читатели ви ваші σας εσείς siz""".split()
+)
+_WE = frozenset(
+    """we us our ours wir uns unser unsere unseren nous notre nos nosotros nuestra nuestro noi nostro nostra nós nosso nossa wij
+    ons onze nas nam nasz nasze мы нас нам наш наша наше наши ми μας εμείς""".split()
+)
+_CUES = range(2, 2 + len(CUE_CLASSES))
+_NO_CUES = (0,) * len(CUE_CLASSES)
+code = codes().__getitem__
+
+
+def line_facts(line: PageLine) -> LineFacts:
+    """The evidence of ``line``; its cost is bounded however long the line is."""
+    text = line.text if len(line.text) <= _LONGEST else line.text[:_LONGEST]
+    found = WORD.findall(text)
+    words = [w.lower() for w in found]
+    solid = 0 if text.isascii() else len(_SOLID.findall(text))
+    count = len(words)
+    coded = bytes([code(w) for w in words])
+    function_words = coded.count(1)
+    if solid * 3 > len(text):
+        size = solid / _SOLID_PER_WORD + count / 4
+        function = min(0.6, 4.0 * sum(map(text.count, _SOLID_FUNCTION)) / solid)
+    else:
+        size = float(count)
+        function = function_words / count if count else 0.0
+    cues = tuple([coded.count(n) for n in _CUES]) if count > function_words else _NO_CUES
+    ended = _END.search(text[-12:]) is not None
+    scale = 1.0 / size if size > 1.0 else 1.0
+    each = 1.0 / (count or 1)
+    last, first = text[-1], text[0]
+    numbered = len(text) <= _DATED and _NUMBER.search(text) is not None
+    you = 0 if _YOU.isdisjoint(words) else sum([w in _YOU for w in words])
+    we = 0 if _WE.isdisjoint(words) else sum([w in _WE for w in words])
+    mark = line.mark
+    tally = text.count
+    numbers = (
+        size,
+        function,
+        function_words,
+        ended,
+        last in ":：",
+        first.islower(),
+        not first.isalnum(),
+        len(_CAPITAL.findall(text)) * each,
+        len(_SHOUTED.findall(text)) * each,
+        len(_NUMBER.findall(text)) / len(text) if numbered else 0.0,
+        (tally(",") + tally("，") + tally("、")) * scale,
+        tally("|") + tally("»") + tally("›") + tally(" > ") + tally("•") + tally("·"),
+        tally(". ") + tally("。") + tally("? ") + tally("! "),
+        tally("(") + tally("["),
+        tally('"') + tally("“") + tally("«") + tally("„") + tally("「"),
+        len(text) * each,
+        solid / len(text),
+        numbered and bool(find_dates(text)),
+        numbered and _TIME.search(text) is not None,
+        "." in text and _ADDRESS.search(text) is not None,
+        last in "?？",
+        (tally("$") + tally("€") + tally("£")) * scale,
+        you * scale,
+        we * scale,
+        mark == "item",
+        mark == "heading",
+        mark == "quote",
+        mark == "table",
+        line.linked,
+        mark == "paragraph",
+        mark == "caption",
+        line.favour,
+        line.against,
+        *[n * scale for n in cues],
+    )
+    content = _content(words, coded, text, solid)
+    return LineFacts(words, size, function, cues, ended, numbers, content, solid, we > 0, you > 0)
+
+
+def _content(words: list[str], coded: bytes, text: str, solid: int) -> frozenset[str]:
+    """What the line is about: stems of its content words, pairs of characters in unspaced scripts."""
+    if solid * 3 > len(text):
+        return frozenset(text[i : i + 2] for i in range(min(len(text) - 1, _MOST_PAIRS)))
+    return frozenset([w[:_STEM] for w, c in zip(words, coded, strict=True) if c != 1 and len(w) > 3])
+
+
+def template(text: str) -> str:
+    """``text`` with its numbers made alike, so that "3 comments" and "12 comments" are one."""
+    return _DIGITS.sub("0", text)

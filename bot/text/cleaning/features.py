@@ -1,0 +1,97 @@
+"""The model's view of a page: one row of numbers a line, its own evidence and how it sits in the page."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import Counter, defaultdict
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from bot.text.cleaning.facts import OWN, LineFacts, template
+from bot.text.cleaning.vetoes import VETOES
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from bot.text.cleaning.lines import PageLine
+
+    Rows = NDArray[np.float32]
+
+_PROSE = 12.0
+_LONGEST = 60.0
+_NEAR = 14
+_USUAL_SHARE = 0.3
+_ENDED = OWN.index("ended")
+_LINKED = OWN.index("linked")
+_CUES = slice(len(OWN) - 10, len(OWN))
+_VETO_CODES = {None: 0, **{name: i for i, name in enumerate(VETOES, 1)}}
+_ONE_HOT = np.eye(len(_VETO_CODES), dtype=np.float32)
+
+
+def page_features(
+    lines: Sequence[PageLine], facts: Sequence[LineFacts], vetoes: Sequence[str | None]
+) -> Rows:
+    """The network's input, one row a line (float32): logarithms of evidence, and its veto one-hot."""
+    own = np.array([f.numbers for f in facts], dtype=np.float32)
+    gaps = np.minimum(np.array([line.gap for line in lines], dtype=np.float32), 4)
+    prose = prose_weight(own)
+    before, after = cohesion(facts, prose >= _PROSE)
+    n = len(lines)
+    place = np.arange(n, dtype=np.float32)
+    total = max(1.0, float(prose.sum()))
+    above = (np.cumsum(prose) - prose) / total
+    page = (n, total, (gaps > 0).mean(), prose.max(), (prose >= _PROSE).sum())
+    columns = [gaps, np.append(gaps[1:], 9), prose, own[:, _CUES].sum(axis=1), _repeats(lines)]
+    columns += [before, after, before + after]
+    columns += [place / n, above, 1 - above - prose / total, np.minimum(place, 50), np.minimum(n - place, 50)]
+    columns += [np.full(n, value) for value in page]
+    values = np.concatenate([own, np.stack(columns, axis=1)], axis=1)
+    veto = _ONE_HOT[[_VETO_CODES[v] for v in vetoes]]
+    return np.concatenate([np.sign(values) * np.log1p(np.abs(values)), veto], axis=1, dtype=np.float32)
+
+
+def prose_weight(own: Rows) -> Rows:
+    """How much running prose a line holds: words, discounted where function words or a sentence end lack.
+
+    Where even the page's long lines lack known function words, its language is not listed, and none are asked for.
+    """
+    size, share, ended = own[:, 0], own[:, 1], own[:, _ENDED]
+    long = (size >= 10) & (ended > 0)
+    unknown = long.any() and np.average(share[long], weights=size[long]) < 0.12
+    weight = np.minimum(size, _LONGEST) * (1.0 if unknown else np.minimum(1.0, share / _USUAL_SHARE))
+    return (weight * np.where(ended > 0, 1.0, 0.35) * (1.0 - own[:, _LINKED])).astype(np.float32)
+
+
+def _repeats(lines: Sequence[PageLine]) -> Rows:
+    forms = [template(line.text[:80]) for line in lines]
+    counts = Counter(forms)
+    return np.minimum(np.array([counts[form] for form in forms], dtype=np.float32), 8)
+
+
+def cohesion(facts: Sequence[LineFacts], prose: NDArray[np.bool_]) -> tuple[Rows, Rows]:
+    """The share of each line's content words that prose close above, and close below, uses too.
+
+    Paragraphs of one article share words; teasers, comments and menus share few.
+    """
+    places: dict[str, list[int]] = defaultdict(list)
+    for i in np.flatnonzero(prose).tolist():
+        for stem in facts[i].content:
+            places[stem].append(i)
+    before, after = [0.0] * len(facts), [0.0] * len(facts)
+    for i, fact in enumerate(facts):
+        up = down = 0
+        for stem in fact.content & places.keys():
+            at = places[stem]
+            k = bisect_left(at, i)
+            if k > 0 and at[k - 1] >= i - _NEAR:
+                up += 1
+            if k < len(at) and at[k] == i:
+                k += 1
+            if k < len(at) and at[k] <= i + _NEAR:
+                down += 1
+        count = len(fact.content) + 1
+        before[i], after[i] = up / count, down / count
+    return np.array(before, np.float32), np.array(after, np.float32)

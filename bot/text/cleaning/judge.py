@@ -1,0 +1,121 @@
+"""A verdict on every line of a page: the model's word, the vetoes, and what is said twice."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from bot.text.cleaning.choose import most_expected_f1
+from bot.text.cleaning.facts import LineFacts, line_facts
+from bot.text.cleaning.features import page_features
+from bot.text.cleaning.network import network
+from bot.text.cleaning.pleas import plea_block
+from bot.text.cleaning.vetoes import is_firm, veto
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from bot.text.cleaning.lines import PageLine
+
+_HEAD = 8
+_STANDFIRST_SHARE = 0.75
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What became of one line.
+
+    Attributes:
+        kept: whether it is part of the article.
+        reason: why, in a few words.
+        likely: the model's probability that it is body text, 0 to 1.
+    """
+
+    kept: bool
+    reason: str
+    likely: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What is known of a page's lines before the verdict; one entry a line in each."""
+
+    facts: list[LineFacts]
+    vetoes: list[str | None]
+    rows: NDArray[np.float32]
+
+
+def gather(lines: Sequence[PageLine]) -> Evidence:
+    """The evidence on each line of a page."""
+    facts = [line_facts(line) for line in lines]
+    vetoes = [veto(line.text, fact) for line, fact in zip(lines, facts, strict=True)]
+    for i in plea_block([line.text for line in lines], [i for i, v in enumerate(vetoes) if v == "plea"]):
+        vetoes[i] = "plea"
+    return Evidence(facts, vetoes, page_features(lines, facts, vetoes))
+
+
+def judge_lines(
+    lines: Sequence[PageLine], evidence: Evidence, kind: str, beside: NDArray[np.float32] | None = None
+) -> list[Verdict]:
+    """A verdict on each line of a page.
+
+    Args:
+        lines: the page; ``evidence``: what was gathered on it.
+        kind: which model: ``"text"`` or ``"html"``.
+        beside: further input columns of the ``"html"`` model: the share of each line that other extractors kept.
+    """
+    rows = evidence.rows if beside is None else np.concatenate([evidence.rows, beside], axis=1)
+    likely = network(kind).likelihoods(rows)
+    firm = np.array(
+        [is_firm(v, line.text, f) for v, line, f in zip(evidence.vetoes, lines, evidence.facts, strict=True)]
+    )
+    sizes = np.array([max(f.size, 1.0) for f in evidence.facts], dtype=np.float32)
+    kept = most_expected_f1(np.where(firm, 0.0, likely).astype(np.float32), sizes) & ~firm
+    verdicts = _told(kept, likely, evidence.vetoes)
+    return _without_standfirst(evidence.facts, _without_echoes(lines, verdicts))
+
+
+def _told(kept: NDArray[np.bool_], likely: NDArray[np.float32], vetoes: Sequence[str | None]) -> list[Verdict]:
+    body = np.flatnonzero(kept)
+    first, last = (int(body[0]), int(body[-1])) if len(body) else (len(kept), len(kept))
+    verdicts = []
+    for i, (keep, probability, vetoed) in enumerate(zip(kept.tolist(), likely.tolist(), vetoes, strict=True)):
+        if keep:
+            reason = "body text"
+        elif vetoed:
+            reason = vetoed
+        else:
+            reason = "above the article" if i < first else "below the article" if i > last else "furniture"
+        verdicts.append(Verdict(keep, reason, probability))
+    return verdicts
+
+
+def _without_echoes(lines: Sequence[PageLine], verdicts: list[Verdict]) -> list[Verdict]:
+    """Keep a long line once; short ones (a refrain, a table's cell) may return."""
+    seen: set[str] = set()
+    for i, verdict in enumerate(verdicts):
+        text = lines[i].text
+        if not verdict.kept or len(text) < 60:
+            continue
+        if text in seen:
+            verdicts[i] = Verdict(False, "said before", verdict.likely)
+        seen.add(text)
+    return verdicts
+
+
+def _without_standfirst(facts: Sequence[LineFacts], verdicts: list[Verdict]) -> list[Verdict]:
+    """Drop one of the first paragraphs that another near the top says again, as standfirsts do."""
+    top = [i for i, verdict in enumerate(verdicts) if verdict.kept][:_HEAD]
+    for k, first in enumerate(top[:3]):
+        words = set(facts[first].words)
+        if any(_says(set(facts[later].words), words) for later in top[k + 1 :]):
+            verdicts[first] = Verdict(False, "standfirst, said again below", verdicts[first].likely)
+    return verdicts
+
+
+def _says(later: set[str], words: set[str]) -> bool:
+    return len(words) > 5 and len(words & later) > _STANDFIRST_SHARE * len(words)
