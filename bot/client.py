@@ -110,7 +110,7 @@ class Newsdrop(commands.Bot):
         scope = str(guild.id) if guild else "global"
         payload = [command.to_dict(self.tree) for command in self.tree.get_commands()]
         content = hashlib.sha256(json.dumps([self._id, payload], sort_keys=True, default=str).encode()).hexdigest()
-        if await self.desk.store.synced.get(scope) == content:
+        if await self.desk.store.synced.get(scope) == content and await self._has_commands(guild):
             return
         if guild:
             self.tree.copy_global_to(guild=guild)
@@ -121,6 +121,14 @@ class Newsdrop(commands.Bot):
             return
         await self.desk.store.synced.set(scope, content)
         log.info("Registered %d commands (%s)", len(payload), scope)
+
+    async def _has_commands(self, guild: discord.Guild | None) -> bool:
+        """Whether Discord still has them: somebody may have reset the application, or moved the database."""
+        try:
+            there = {command.name for command in await self.tree.fetch_commands(guild=guild)}
+        except discord.HTTPException:
+            return False
+        return there == {command.name for command in self.tree.get_commands()}
 
     @property
     def _id(self) -> int:

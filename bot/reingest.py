@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
+_MOVE_LOOKS, _MOVE_SECONDS = 10, 0.1
+
 _SHOWN = 80  # characters of an old or new value in what is said of a change
 
 
@@ -154,9 +156,13 @@ class Reingester:
             return None
 
     async def _stored(self, article_id: int) -> StoredArticle:
-        stored = await self._store.articles.get(article_id)
-        if stored is None:
-            raise NotFound(f"There is no article {article_id}.")
+        for _ in range(_MOVE_LOOKS):
+            stored = await self._store.articles.get(article_id)
+            if stored is None:
+                raise NotFound(f"There is no article {article_id}.")
+            if stored.file.kept_path is not None:
+                break
+            await asyncio.sleep(_MOVE_SECONDS)  # its original is just being moved
         return stored
 
     async def _revision(self, stored: StoredArticle, *, accept_changed: bool) -> tuple[Revision, str | None]:

@@ -105,12 +105,16 @@ class ProgressReporter:
         text = report(job, rate)
         if time.time() > job.reply_until - 2 * _EDIT_SECONDS and job.state == "running":
             text += "\nDiscord takes no more edits of this message; /admin status shows the rest."
-        assert self._client.application_id is not None
-        webhook = discord.Webhook.partial(self._client.application_id, job.reply_token, client=self._client)
-        view = row(StopButton(job.id)) if job.state == "running" else None
+        components = row(StopButton(job.id)).to_components() if job.state == "running" else []
+        # The interaction itself may be of an earlier process: only its token is left of it.
+        route = discord.http.Route(
+            "PATCH",
+            "/webhooks/{webhook_id}/{webhook_token}/messages/@original",
+            webhook_id=self._client.application_id,
+            webhook_token=job.reply_token,
+        )
         try:
-            # "@original" stands for the id of the answer itself.
-            await webhook.edit_message("@original", content=text, view=view)  # type: ignore[call-overload]
+            await self._client.http.request(route, json={"content": text, "components": components})
         except (discord.HTTPException, aiohttp.ClientError, OSError) as error:
             log.info("The progress of re-ingest %d could not be shown: %s", job.id, error)
 

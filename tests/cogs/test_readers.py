@@ -1,6 +1,7 @@
 """What readers type, and what they get."""
 
 import pytest
+import pytest_asyncio
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -12,7 +13,7 @@ TOWNS = [f"Town{letter}" for letter in "ABCDEFGHIJKL"]
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 
-@pytest.fixture(scope="module", loop_scope="module")
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def archive(tmp_path_factory):
     """Twelve articles, a day apart, two of them of another source and in a folder, one without a date."""
     async with newsroom(tmp_path_factory.mktemp("archive")) as room:
@@ -49,6 +50,7 @@ async def test_latest_gives_as_many_as_asked_for_over_pages_with_buttons(archive
     assert seen == ["TownL", "TownK", "TownJ", *reversed(TOWNS[:-3])]
 
 
+@pytest.mark.asyncio(loop_scope="function")
 async def test_a_page_stays_the_same_when_articles_arrive_meanwhile(tmp_path):
     async with newsroom(tmp_path) as room:
         await fill(room)
@@ -67,6 +69,7 @@ async def test_latest_can_be_narrowed_to_a_source_and_a_folder(archive):
     assert answer == "There is no article from “Nobody \\*at all\\*” yet."
 
 
+@pytest.mark.asyncio(loop_scope="function")
 async def test_an_empty_archive_says_how_to_begin(tmp_path):
     async with newsroom(tmp_path) as room:
         assert "Drop a file into the drop folder" in await room.say(room.reader, "latest")

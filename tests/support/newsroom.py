@@ -68,6 +68,7 @@ class Newsroom:
 
     home: Path
     env: Any
+    client: Any
     desk: Desk
     guild: Any
     news: Any
@@ -170,7 +171,7 @@ class _Stage:
         env = self._env = simcord.Env(client)
         guild = env.create_guild("Desk", id=7001)
         news = guild.create_text_channel("news")
-        role = guild.create_role("editors", permissions=discord.Permissions(manage_guild=True, view_channel=True))
+        role = guild.create_role("editors", permissions=discord.Permissions(manage_guild=True, manage_messages=True, view_channel=True))
         admin = guild.add_member(env.create_user("ada"), roles=[role])
         reader = guild.add_member(env.create_user("rolf"))
         self._cast = (guild, news, admin, reader)
@@ -184,6 +185,6 @@ class _Stage:
         env.raise_errors()
 
     async def play(self, running: Running) -> None:
-        self.room = Newsroom(self._home, self._env, running.desk, *self._cast)
+        self.room = Newsroom(self._home, self._env, running.client, running.desk, *self._cast)
         self.ready.set()
         await self.over.wait()
