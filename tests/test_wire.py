@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import signal
 import sys
 import time
@@ -94,45 +93,37 @@ async def test_it_registers_its_commands_follows_a_channel_posts_a_file_and_stop
     assert discord.token not in desk.said
 
 
-async def test_stopped_amid_its_work_and_started_again_it_posts_each_article_once(discord, news, editor, desk):
+async def test_killed_and_stopped_amid_its_work_it_leaves_no_worker_and_posts_each_article_once(
+    discord, news, editor, desk
+):
     desk.settings["NEWSDROP_POSTS_PER_MINUTE"] = "0"
     await desk.start()
     await desk.online()
     await discord.users.slash(news, editor, "admin follow", {"channel": news})
-    for number in range(1, 21):
+    for number in range(1, 31):
         drop(desk, number)
-    await discord.until(lambda: news.messages)
-    family = descendants(desk.pid)
-    desk.signal(signal.SIGTERM)
-    assert await desk.ended(5.0) == 0
-    assert not [pid for pid in family if alive(pid)]
-
-    await desk.start()
-    await desk.online()
-    await posted(discord, news, *range(1, 21))
-    desk.press_ctrl_c()
-    assert await desk.ended(5.0) == 0
-    assert len(news.messages) == 20
-    assert len(discord.log.find("PUT", "*/commands")) == 1, "the commands had not changed"
-
-
-async def test_after_kill_9_no_worker_outlives_it_and_the_next_start_goes_on(discord, news, editor, desk):
-    await desk.start()
-    await desk.online()
-    await discord.users.slash(news, editor, "admin follow", {"channel": news})
-    for number in range(1, 6):
-        drop(desk, number)
-    await discord.until(lambda: news.messages)
-    family = descendants(desk.pid)
-    assert family, "there are workers"
+    await discord.until(lambda: news.messages, GENEROUS)
+    workers = descendants(desk.pid)
+    assert workers
     desk.signal(signal.SIGKILL)
     await desk.ended()
-    await discord.until(lambda: not [pid for pid in family if alive(pid)], 2.0)
+    await discord.until(lambda: not [pid for pid in workers if alive(pid)], 2.0)
+
+    before = len(news.messages)
+    await desk.start()
+    await discord.until(lambda: len(news.messages) > before or len(news.messages) == 30, GENEROUS)
+    workers = descendants(desk.pid)
+    desk.signal(signal.SIGTERM)
+    assert await desk.ended(5.0) == 0
+    assert not [pid for pid in workers if alive(pid)]
 
     await desk.start()
-    await posted(discord, news, 1, 2, 3, 4, 5)
-    await asyncio.sleep(0.5)
-    assert len(news.messages) == 5
+    await desk.online()
+    await posted(discord, news, *range(1, 31))
+    desk.press_ctrl_c()
+    assert await desk.ended(5.0) == 0
+    assert len(news.messages) == 30
+    assert len(discord.log.find("PUT", "*/commands")) == 1, "the commands had not changed"
 
 
 async def test_a_wrong_token_gets_a_sentence_and_stays_secret(discord, desk):
