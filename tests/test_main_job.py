@@ -1,7 +1,5 @@
 """Drop a file, see its summary, find it again, re-ingest it: the product's reason to be, on all its real parts."""
 
-import sqlite3
-
 from tests.support.newsroom import article, newsroom
 
 
@@ -19,7 +17,7 @@ async def test_a_dropped_file_is_posted_found_and_after_a_re_ingest_edited(room,
     assert "Saltby rebuilds its broken pier" in found
     assert "**Fishing boats** will land" in found
 
-    _as_an_older_cleaner_left_it(tmp_path, "UPDATE articles SET title = 'Menu', summary = '[\"Home\"]'")
+    await room.sql("UPDATE articles SET title = 'Menu', summary = '[\"Home\"]'")
     answer = await room.say(room.admin, "admin reingest", article="1")
     assert "title: Menu → Saltby rebuilds its broken pier" in answer
     await room.until(lambda: room.posts()[0].edited_at is not None, "the edit")
@@ -127,8 +125,3 @@ def _page_dump(markdown: str) -> str:
     menu = "\n".join(["Home", "News", "Sport", "Weather", "Subscribe", "Log in"])
     foot = "\n".join(["Share", "Tweet", "About us", "Privacy policy", "© 2026 The Saltby Mail. All rights reserved."])
     return f"{menu}\n\nSaltby rebuilds its broken pier\n\n4 March 2026\n\n{body.strip()}\n\n{foot}\n"
-
-
-def _as_an_older_cleaner_left_it(home, sql):
-    with sqlite3.connect(home / "newsdrop.db") as database:
-        database.execute(sql)

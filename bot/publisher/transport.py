@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from bot.model import Delivery, Entry
 
 _UNKNOWN_CHANNEL, _UNKNOWN_MESSAGE = 10003, 10008  # Discord's JSON error codes
+_SERVER_ERRORS = 500  # from this HTTP status on it is Discord that failed
 _CLOCK_SKEW = timedelta(minutes=2)  # between this machine's clock and Discord's
 _LOOKED_THROUGH = 500  # messages, when looking for one that may have been posted
 
@@ -123,7 +124,7 @@ def _shows(message: discord.Message, card: discord.Embed) -> bool:
 
 def _raise(error: Exception) -> NoReturn:
     """The error that tells the publisher what to do next."""
-    if isinstance(error, discord.DiscordServerError) or not isinstance(error, discord.HTTPException):
+    if not isinstance(error, discord.HTTPException) or error.status >= _SERVER_ERRORS:
         raise NoAnswer(f"Discord gave no answer ({error or type(error).__name__}).") from None
     said = f"Discord says: {error.text or error.status} (code {error.code})."
     if error.code == _UNKNOWN_CHANNEL:

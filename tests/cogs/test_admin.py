@@ -1,7 +1,5 @@
 """What admins type, and what becomes of it."""
 
-import sqlite3
-
 import discord
 import pytest
 
@@ -169,7 +167,7 @@ async def test_reingest_says_when_the_original_is_gone_or_changed_and_uses_the_s
     await room.posted(1)
     kept = tmp_path / "archive" / "pier.md"
     await room.until(kept.exists, "the archive")
-    _sql(tmp_path, "UPDATE articles SET summary = '[\"Home\"]'")
+    await room.sql("UPDATE articles SET summary = '[\"Home\"]'")
     kept.rename(tmp_path / "elsewhere.md")
     answer = await room.say(room.admin, "admin reingest", article="1")
     assert "The original is gone from the archive" in answer
@@ -185,7 +183,7 @@ async def test_reingest_of_an_article_that_was_never_posted_does_not_post_it(tmp
         room.drop("pier.md", article())
         await room.counted(added=1)
         await room.follow()
-        _sql(tmp_path, "UPDATE articles SET title = 'Menu'")
+        await room.sql("UPDATE articles SET title = 'Menu'")
         assert "title: Menu →" in await room.say(room.admin, "admin reingest", article="1")
         room.drop("other.md", article("Otterby"))
         await room.posted(1)
@@ -196,7 +194,7 @@ async def test_reingest_of_a_deleted_post_says_so_and_does_not_post_it_again(roo
     room.drop("pier.md", article())
     (post,) = await room.posted(1)
     await room.admin.delete(post)
-    _sql(tmp_path, "UPDATE articles SET title = 'Menu'")
+    await room.sql("UPDATE articles SET title = 'Menu'")
     await room.say(room.admin, "admin reingest", article="1")
 
     async def known() -> bool:
@@ -212,8 +210,7 @@ async def test_reingest_that_makes_two_texts_equal_marks_the_later_a_duplicate(r
     await room.posted(1)
     room.drop("b.md", article("Bby"))
     await room.posted(2)
-    _sql(
-        tmp_path,
+    await room.sql(
         "UPDATE articles SET text_key = (SELECT text_key FROM articles WHERE id = 2), title = 'Menu' WHERE id = 1",
     )
     assert "the same as that of #1" in await room.say(room.admin, "admin reingest", article="2")
@@ -235,7 +232,7 @@ async def test_reingest_all_asks_with_the_count_shows_progress_and_ends(room, tm
     for town in ("Aby", "Bby", "Cby"):
         room.drop(f"{town}.md", article(town))
     await room.posted(3)
-    _sql(tmp_path, "UPDATE articles SET title = 'Menu ' || id WHERE id < 3")
+    await room.sql("UPDATE articles SET title = 'Menu ' || id WHERE id < 3")
     asked = await room.admin.slash(room.news, "admin reingest-all")
     assert "Re-ingest **3 articles**?" in words(asked)
     await room.admin.click(asked.response, label="Re-ingest")
@@ -260,7 +257,7 @@ async def test_one_bad_file_never_ends_a_reingest_of_all(room, tmp_path):
     for town in ("Aby", "Bby", "Cby"):
         room.drop(f"{town}.md", article(town))
     await room.posted(3)
-    _sql(tmp_path, "UPDATE articles SET body = '', summary = '[]', title = '' WHERE id = 2")
+    await room.sql("UPDATE articles SET body = '', summary = '[]', title = '' WHERE id = 2")
     (tmp_path / "archive" / "Bby.md").unlink(missing_ok=True)
     for kept in (tmp_path / "archive").glob("*.md"):
         if "Bby" in kept.read_text(encoding="utf-8"):
@@ -334,10 +331,3 @@ async def test_status_tells_how_newsdrop_is_doing(room, tmp_path):
     assert "1 added · 0 revised · 0 duplicate · 1 rejected" in told
     assert "0 pending · 1 sent · 0 failed · 0 closed" in told
     assert "SQLite" in told
-
-
-def _sql(home, statement):
-    """As another version of Newsdrop may have left the database."""
-    with sqlite3.connect(home / "newsdrop.db") as database:
-        database.execute(statement)
-    database.close()

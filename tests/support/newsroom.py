@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import sqlite3
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 
 PARAGRAPHS = (
     "The harbour board of {town} voted on Tuesday to rebuild the north pier, which a storm broke in two last winter.",
-    "The work is to cost 4.2 million crowns and to begin in March, the board's chairwoman, Ada Lindqvist, told reporters.",
+    "The work is to cost 4.2 million crowns and to begin in March, the board's chairwoman, Ada Lindqvist, told us.",
     "Fishing boats will land at the old coal quay until then, and the ferry to the islands leaves an hour later.",
     "Not everybody is content: the sailing club of {town} had asked for a marina in the pier's place.",
     "“A pier is for everyone, a marina is for boats,” said Lindqvist after the vote, which went nine to four.",
@@ -113,6 +114,10 @@ class Newsroom:
 
         await self.until(done, str(outcomes))
 
+    async def sql(self, statement: str) -> None:
+        """Leave the database as an older Newsdrop may have left it."""
+        await asyncio.to_thread(_execute, self.home / "newsdrop.db", statement)
+
     async def until(self, condition: Callable[[], bool | Awaitable[bool]], what: str, seconds: float = 15) -> None:
         try:
             async with asyncio.timeout(seconds):
@@ -123,6 +128,11 @@ class Newsroom:
                     await asyncio.sleep(0.02)
         except TimeoutError:
             raise AssertionError(f"waited {seconds} s for {what}\n{self.env.transcript()}") from None
+
+
+def _execute(path: Path, statement: str) -> None:
+    with contextlib.closing(sqlite3.connect(path, timeout=10)) as database, database:
+        database.execute(statement)
 
 
 def words(result: Any) -> str:
@@ -171,7 +181,9 @@ class _Stage:
         env = self._env = simcord.Env(client)
         guild = env.create_guild("Desk", id=7001)
         news = guild.create_text_channel("news")
-        role = guild.create_role("editors", permissions=discord.Permissions(manage_guild=True, manage_messages=True, view_channel=True))
+        role = guild.create_role(
+            "editors", permissions=discord.Permissions(manage_guild=True, manage_messages=True, view_channel=True)
+        )
         admin = guild.add_member(env.create_user("ada"), roles=[role])
         reader = guild.add_member(env.create_user("rolf"))
         self._cast = (guild, news, admin, reader)
