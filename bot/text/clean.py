@@ -2,67 +2,83 @@
 
 from __future__ import annotations
 
-import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from bot.model import Cleaned, Document, Refused
-from bot.text.cleaning.dates import find_dates
+from bot.text.cleaning.fields import head_of, host, split_header
 from bot.text.cleaning.front_matter import split_front_matter
-from bot.text.cleaning.head import read_head
-from bot.text.cleaning.lines import text_lines
+from bot.text.cleaning.head import Head, read_head
+from bot.text.cleaning.lines import is_address_list, text_lines
 from bot.text.cleaning.markdown import markdown_lines
 from bot.text.cleaning.page import take_apart
+from bot.text.cleaning.paragraphs import paragraphs
+from bot.text.cleaning.refusal import refusal
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from bot.text.cleaning.page import Page
 
-    from bot.text.cleaning.lines import PageLine
+_ADDRESSES = "The file is a list of addresses, not an article; save the pages themselves and drop those."
+_TITLE_CUT = 120
 
-_NO_ARTICLE = "No article was found in the file; save the article's own page."
-_WEB = re.compile(r"https?://[^\s<>\"']{4,2000}$")
-_FEWEST_WORDS = 40
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a page as the cleaner judged it.
+
+    Attributes:
+        text: the line.
+        kept: whether it is part of the article's body.
+        reason: why, in a few words.
+        likely: the model's probability that it is body text, 0 to 1.
+    """
+
+    text: str
+    kept: bool
+    reason: str
+    likely: float
 
 
 def clean(document: Document) -> Cleaned:
     """The article in ``document``. Raises ``Refused`` where there is none."""
-    if document.kind == "html":
-        from bot.text.cleaning.html import clean_html
-
-        return clean_html(document.text)
-    if document.kind == "markdown":
-        fields, body = split_front_matter(document.text)
-        return _assemble(markdown_lines(body), fields)
-    return _assemble(text_lines(document.text), {})
-
-
-def _assemble(lines: Sequence[PageLine], fields: dict[str, str]) -> Cleaned:
-    page = take_apart(lines)
-    if page is None:
-        raise Refused(_NO_ARTICLE)
-    paragraphs = tuple(lines[i].text for i in page.body)
-    if sum(len(p) for p in paragraphs) < 5 * _FEWEST_WORDS:
-        raise Refused(_NO_ARTICLE)
-    head = read_head(page)
-    url = _first(fields, "url", "source", "link", "canonical", "permalink")
-    url = url if url and _WEB.match(url) else None
-    dates = find_dates(_first(fields, "date", "published", "publishdate", "created") or "")
-    site = _first(fields, "site", "sitename", "site_name", "publisher", "publication", "source")
+    page, told = _judged(document)
+    reason = refusal(page)
+    if page is None or reason is not None:
+        raise Refused(reason or "")
+    head = told.or_else(read_head(page)) if document.kind != "html" else told
+    body = paragraphs(page)
     return Cleaned(
-        title=fields.get("title") or head.title or paragraphs[0][:120],
-        byline=_first(fields, "author", "authors", "byline", "by") or head.byline,
-        source=(site if site and not _WEB.match(site) else None) or head.source or _host(url),
-        published=dates[0].day if dates else head.published,
-        url=url,
-        language=_first(fields, "lang", "language"),
-        paragraphs=paragraphs,
+        title=head.title or body[0][:_TITLE_CUT],
+        byline=head.byline,
+        source=head.source or host(head.url),
+        published=head.published,
+        url=head.url,
+        language=head.language,
+        paragraphs=body,
     )
 
 
-def _first(fields: dict[str, str], *keys: str) -> str | None:
-    return next((fields[key] for key in keys if key in fields), None)
+def explain(document: Document) -> tuple[Line, ...]:
+    """Every line of ``document`` with what became of it; nothing is refused but a list of addresses."""
+    page, _ = _judged(document)
+    if page is None:
+        return ()
+    return tuple(
+        Line(line.text, verdict.kept, verdict.reason, verdict.likely)
+        for line, verdict in zip(page.lines, page.verdicts, strict=True)
+    )
 
 
-def _host(url: str | None) -> str | None:
-    host = urlsplit(url).hostname if url else None
-    return host.removeprefix("www.") if host else None
+def _judged(document: Document) -> tuple[Page | None, Head]:
+    """The judged page and what the file tells of it beside its printed lines."""
+    if document.kind == "html":
+        from bot.text.cleaning.html import read_html  # noqa: PLC0415 - only HTML pays for lxml
+
+        return read_html(document.text)
+    if is_address_list(document.text):
+        raise Refused(_ADDRESSES)
+    if document.kind == "markdown":
+        fields, text = split_front_matter(document.text)
+        return take_apart(markdown_lines(text)), head_of(fields)
+    fields, text = split_header(document.text)
+    return take_apart(text_lines(text)), head_of(fields)

@@ -43,16 +43,29 @@ _RIGHTS_END = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """What a page's lines tell about its article; None where they tell nothing."""
+    """What one witness tells about an article; None where it tells nothing."""
 
-    title: str | None
-    byline: str | None
-    source: str | None
-    published: date | None
+    title: str | None = None
+    byline: str | None = None
+    source: str | None = None
+    published: date | None = None
+    url: str | None = None
+    language: str | None = None
+
+    def or_else(self, other: Head) -> Head:
+        """This head, its gaps filled from ``other``."""
+        return Head(
+            self.title or other.title,
+            self.byline or other.byline,
+            self.source or other.source,
+            self.published or other.published,
+            self.url or other.url,
+            self.language or other.language,
+        )
 
 
 def read_head(page: Page) -> Head:
-    """The head of a judged page's article."""
+    """The head that a judged page prints."""
     lines, body, at = page.lines, page.body, page.title_at
     first, last = (body[0], body[-1]) if body else (len(lines), len(lines))
     return Head(
@@ -67,12 +80,13 @@ def _byline(lines: Sequence[PageLine], at: int | None, first: int, last: int) ->
     start = at if at is not None else max(0, first - 10)
     for i in (*range(start, min(first + 2, len(lines))), *range(last, min(last + 4, len(lines)))):
         match = _BY.match(lines[i].text)
-        if match and (name := _name(match["name"])):
+        if match and (name := byline_name(match["name"])):
             return name
     return None
 
 
-def _name(text: str) -> str | None:
+def byline_name(text: str) -> str | None:
+    """The name that the text after "By" holds, without date, title or place; None where it is none."""
     name = _NAME_END.sub("", text).strip(" .:")
     words = name.split()
     if not 1 < len(words) <= 6 or not any(w[0].isupper() for w in words):

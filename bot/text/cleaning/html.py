@@ -1,49 +1,95 @@
-"""Cleaning saved HTML through trafilatura."""
+"""Cleaning saved HTML: its printed lines judged by the model beside what trafilatura keeps."""
 
 from __future__ import annotations
 
-import json
 import logging
 import re
-from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING
 
-from bot.model import Cleaned, Refused
+import numpy as np
+from lxml import etree
+from lxml import html as lxml_html
 
-_INLINED = re.compile(r"""(?:data:[\w/+.-]{3,60};(?:charset=[\w-]+;)?base64,)[A-Za-z0-9+/=\s%]{200,}""")
-_SCRIPTS = re.compile(r"<(style|svg|noscript)\b.*?</\1\s*>", re.IGNORECASE | re.DOTALL)
+from bot.text.cleaning.head import Head
+from bot.text.cleaning.html_head import html_head
+from bot.text.cleaning.html_lines import html_lines
+from bot.text.cleaning.html_meta import read_claims
+from bot.text.cleaning.page import take_apart
 
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
-def clean_html(text: str) -> Cleaned:
-    """The article in a page's HTML. Raises ``Refused`` where there is none."""
-    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
-    from trafilatura import extract
+    from lxml.html import HtmlElement
+    from numpy.typing import NDArray
 
-    page = _SCRIPTS.sub("", _INLINED.sub("data:,", text))
-    found = extract(
-        page, output_format="json", with_metadata=True, include_comments=False, favor_precision=True
-    )
-    fields: dict[str, Any] = json.loads(found) if found else {}
-    paragraphs = tuple(p.strip() for p in (fields.get("text") or "").split("\n") if p.strip())
-    if not paragraphs:
-        raise Refused("No article was found in the page; save the article's own page.")
-    return Cleaned(
-        title=fields.get("title") or paragraphs[0][:120],
-        byline=fields.get("author"),
-        source=fields.get("sitename") or fields.get("source-hostname"),
-        published=_day(fields.get("date")),
-        url=_web(fields.get("source")),
-        language=fields.get("language"),
-        paragraphs=paragraphs,
-    )
+    from bot.text.cleaning.lines import PageLine
+    from bot.text.cleaning.page import Page
+
+# What SingleFile inlines: images, fonts and style sheets of megabytes that hold no text.
+_INLINED = re.compile(r"data:[\w/+.;=-]{3,100},[A-Za-z0-9+/=%\s]{200,}")
+_STYLES = re.compile(r"<style\b[^>]*>.*?</style\s*>", re.IGNORECASE | re.DOTALL)
+_WORD = re.compile(r"\w+")
+# Above these the second extractor, whose cost is not linear, is left out.
+_MOST_NODES = 30_000
+_DEEPEST = 200
+_GRAM = 3
 
 
-def _day(text: str | None) -> date | None:
+def parse(text: str) -> HtmlElement | None:
+    """The tree of a page; None where there is no element in it."""
+    slim = _STYLES.sub("", _INLINED.sub("data:,", text))
+    parser = lxml_html.HTMLParser(encoding="utf-8", huge_tree=True)
     try:
-        return date.fromisoformat(text) if text else None
-    except ValueError:
+        root = lxml_html.document_fromstring(slim.encode("utf-8", "replace"), parser=parser)
+    except etree.ParserError:
         return None
+    return root if len(root) else None
 
 
-def _web(url: str | None) -> str | None:
-    return url if url and url.startswith(("http://", "https://")) else None
+def read_html(text: str) -> tuple[Page | None, Head]:
+    """A saved page's judged lines, and the head that its markup and its lines tell together."""
+    root = parse(text)
+    if root is None:
+        return None, Head()
+    claims = read_claims(root)
+    lines = html_lines(root)
+    page = take_apart(lines, "html", extracted_shares(lines, _second_opinion(root)))
+    return page, html_head(claims, page)
+
+
+def _second_opinion(root: HtmlElement) -> str:
+    """What trafilatura takes for the article; empty where it finds none or the page is too big for it."""
+    if not _is_modest(root):
+        return ""
+    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
+    from trafilatura import extract  # noqa: PLC0415 - a third of a second that text alone does not pay
+
+    try:
+        return extract(root, favor_precision=True, include_comments=False) or ""
+    except (RecursionError, ValueError, AttributeError, TypeError):
+        return ""
+
+
+def _is_modest(root: HtmlElement) -> bool:
+    depth = count = 0
+    for event, _ in etree.iterwalk(root, events=("start", "end")):
+        depth += 1 if event == "start" else -1
+        count += event == "start"
+        if depth > _DEEPEST or count > _MOST_NODES:
+            return False
+    return True
+
+
+def extracted_shares(lines: Sequence[PageLine], text: str) -> NDArray[np.float32]:
+    """How much of each line stands in ``text`` (0 to 1, one column): shared word trigrams, or the whole short line."""
+    words = _WORD.findall(text)
+    grams = set(zip(words, words[1:], words[2:], strict=False))
+    whole = {" ".join(_WORD.findall(line)) for line in text.split("\n")}
+    shares = np.zeros((len(lines), 1), np.float32)
+    for i, line in enumerate(lines):
+        own = _WORD.findall(line.text)
+        if len(own) < _GRAM:
+            shares[i] = " ".join(own) in whole
+        else:
+            shares[i] = sum(g in grams for g in zip(own, own[1:], own[2:], strict=False)) / (len(own) - _GRAM + 1)
+    return shares

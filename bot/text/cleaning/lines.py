@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 _INVISIBLE = re.compile("[\u00ad\u200b\u200e\u200f\u2060\ufe0f\ufffc]")
-_BLANKS = re.compile(r"[^\S\n]+")
+_ADDRESS = re.compile(r"^\W*(?:https?://|www\.)\S+\s*$")
 _BULLET = re.compile(r"^(?:[-*+•·‣▪●◦■►▶»–—]|\(?\d{1,3}[.)])\s+(?=\S)")
 
 
@@ -49,3 +49,10 @@ def text_lines(text: str) -> list[PageLine]:
         lines.append(PageLine(folded, gap, "item" if bullet else ""))
         gap = 0
     return lines
+
+
+def is_address_list(text: str) -> bool:
+    """Whether ``text`` holds nothing but web addresses, as a list of things to fetch does."""
+    lines = [line for line in text[:50_000].split("\n") if line.strip()]
+    addresses = sum(bool(_ADDRESS.match(line)) for line in lines)
+    return addresses > 0 and addresses >= 0.8 * len(lines)

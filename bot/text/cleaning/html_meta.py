@@ -1,0 +1,164 @@
+"""What an HTML page's markup claims of its article, before it is checked against what the page prints."""
+
+from __future__ import annotations
+
+import html
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bot.text.cleaning.dates import find_dates
+from bot.text.cleaning.linked_data import LinkedData, linked_data
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from lxml.html import HtmlElement
+
+_PUBLISHED = (
+    "article:published_time",
+    "og:article:published_time",
+    "datepublished",
+    "article.published",
+    "parsely-pub-date",
+    "sailthru.date",
+    "pubdate",
+    "publishdate",
+    "publish-date",
+    "publish_date",
+    "publication_date",
+    "publicationdate",
+    "article_date_original",
+    "cxenseparse:recs:publishtime",
+    "dc.date.issued",
+    "dcterms.created",
+    "dcterms.date",
+    "dc.date",
+    "dc.date.created",
+    "citation_publication_date",
+    "originalpublicationdate",
+    "date",
+)
+_AUTHOR = ("author", "article:author", "parsely-author", "sailthru.author", "dc.creator", "byl", "citation_author")
+_SITE = ("og:site_name", "application-name", "apple-mobile-web-app-title", "dc.publisher", "cre", "twitter:app:name:iphone")
+_DATE_IN_URL = re.compile(r"/((?:19|20)\d\d)[/-](\d{1,2})[/-](\d{1,2})(?:/|-|\b)")
+_WEB = re.compile(r"https?://[^\s<>\"']{4,2000}$")
+
+
+@dataclass(frozen=True, slots=True)
+class Claims:
+    """Values as the markup has them; empty or None where it has none.
+
+    Attributes:
+        titles: candidate headlines, best source first, the ``<title>`` last.
+        headings: the texts of the page's ``h1`` elements.
+        authors: candidate bylines, best source first.
+        published: the day of publication that the markup names.
+        sites: candidate names of the publisher, best source first.
+        url: the canonical address.
+        language: the ``lang`` of the page.
+    """
+
+    titles: list[str]
+    headings: list[str]
+    authors: list[str]
+    published: date | None
+    sites: list[str]
+    url: str | None
+    language: str | None
+
+
+def read_claims(root: HtmlElement) -> Claims:
+    """All claims of the page below ``root``."""
+    meta = _meta(root)
+    data = linked_data(s.text or "" for s in root.iter("script") if "ld+json" in (s.get("type") or "").lower())
+    url = _url(root, meta, data)
+    titles = [data.headline, meta.get("og:title"), meta.get("twitter:title"), _first_text(root, "title")]
+    authors = [data.author, *(meta.get(name) for name in _AUTHOR), *_marked_authors(root)]
+    sites = [meta.get(_SITE[0]), data.publisher, *(meta.get(name) for name in _SITE[1:])]
+    return Claims(
+        titles=_kept(titles),
+        headings=_kept([_text_of(h) for h in root.iter("h1")]),
+        authors=_kept(authors),
+        published=_published(root, meta, data, url),
+        sites=_kept(sites),
+        url=url,
+        language=_language(root, meta),
+    )
+
+
+def _kept(values: list[str | None]) -> list[str]:
+    """Values without the empty ones, entities of twice-escaped markup resolved."""
+    folded = (" ".join(html.unescape(v).split()) for v in values if v)
+    return [v for v in folded if v]
+
+
+def _meta(root: HtmlElement) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for node in root.iter("meta"):
+        name = (node.get("property") or node.get("name") or node.get("itemprop") or "").strip().lower()
+        content = (node.get("content") or "").strip()
+        if name and content:
+            found.setdefault(name, content)
+    return found
+
+
+def _text_of(node: HtmlElement) -> str:
+    return " ".join("".join(node.itertext()).split())
+
+
+def _first_text(root: HtmlElement, tag: str) -> str | None:
+    return next((text for node in root.iter(tag) if (text := _text_of(node))), None)
+
+
+def _url(root: HtmlElement, meta: dict[str, str], data: LinkedData) -> str | None:
+    canonical = (n.get("href") for n in root.iter("link") if "canonical" in (n.get("rel") or "").lower().split())
+    candidates = [*canonical, meta.get("og:url"), data.url, *_saved_from(root)]
+    return next((url.strip() for url in candidates if url and _WEB.match(url.strip())), None)
+
+
+def _saved_from(root: HtmlElement) -> list[str]:
+    """The address that browsers and SingleFile note in a comment at the top of a saved page."""
+    top = root.getroottree().getroot()
+    notes = [*top.itersiblings(preceding=True), *(c for c in top[:3] if not isinstance(c.tag, str))]
+    texts = [str(note.text or "")[:1000] for note in notes]
+    return [m[1] for t in texts if (m := re.search(r"(?:saved from url=\(\d+\)|url:)\s*(https?://\S+)", t))]
+
+
+def _marked_authors(root: HtmlElement) -> list[str]:
+    """Bylines by microdata, ``rel=author`` or a class that says so."""
+    found = []
+    for node in root.iter("a", "span", "div", "p", "address", "cite"):
+        names = node.get("itemprop") == "author" or "author" in (node.get("rel") or "").split()
+        if names or _AUTHOR_CLASS.search(node.get("class") or ""):
+            text = _text_of(node)
+            if 3 < len(text) < 80:
+                found.append(text)
+        if len(found) > 4:
+            break
+    return found
+
+
+_AUTHOR_CLASS = re.compile(r"(?:^|[\s_-])(?:byline|author(?:[_-]?name)?|writer)(?:$|\s)", re.IGNORECASE)
+
+
+def _published(root: HtmlElement, meta: dict[str, str], data: LinkedData, url: str | None) -> date | None:
+    candidates = [data.published, *(meta.get(name) for name in _PUBLISHED)]
+    candidates += [
+        n.get("datetime") or n.get("content") or _text_of(n)[:80]
+        for n in root.iter("time", "span", "meta", "div", "abbr", "p")
+        if n.get("itemprop") == "datePublished" or (n.tag == "time" and n.get("pubdate") is not None)
+    ][:3]
+    for text in candidates:
+        if text and (dates := find_dates(text[:100])):
+            return dates[0].day
+    in_url = _DATE_IN_URL.search(url or "")
+    dates = find_dates("-".join(in_url.groups())) if in_url else []
+    return dates[0].day if dates else None
+
+
+def _language(root: HtmlElement, meta: dict[str, str]) -> str | None:
+    top = root.getroottree().getroot()
+    code = (top.get("lang") or top.get("{http://www.w3.org/XML/1998/namespace}lang") or meta.get("og:locale") or "").strip()
+    match = re.match(r"([a-zA-Z]{2})(?:[-_]|$)", code)
+    return match[1].lower() if match else None
