@@ -112,6 +112,9 @@ async def test_the_client_offers_only_what_is_registered_and_allowed(server, bot
             await server.users.slash(desk, reader, name, options)
     with pytest.raises(NotOffered):
         await server.users.slash(desk, reader, "desk slow", {"channel": desk})
+    elsewhere = server.stage.channel(server.stage.guild("Elsewhere"), "desk")
+    with pytest.raises(NotOffered):
+        await server.users.slash(desk, admin, "desk slow", {"channel": elsewhere})
     assert "send=True" in (await server.users.slash(desk, admin, "desk slow", {"channel": desk})).text
 
 

@@ -89,6 +89,8 @@ def invoked(server: Standin, guild: Guild, name: str, values: dict[str, Any], fo
     last = path[-1] if path else command
     if any(one["type"] in (SUBCOMMAND, SUBCOMMAND_GROUP) for one in last.get("options") or []):
         raise NotOffered(f"/{name} is only a group")
+    if any(isinstance(value, Channel) and value.guild is not guild for value in values.values()):
+        raise NotOffered("a channel of another server")
     found = Invoked(server, command, tuple(path), values)
     options = {one["name"]: one for one in last.get("options") or []}
     if focused is not None and not options.get(focused, {}).get("autocomplete"):
