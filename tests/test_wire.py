@@ -78,8 +78,10 @@ async def test_it_registers_its_commands_follows_a_channel_posts_a_file_and_stop
 
     follow = await discord.users.slash(news, editor, "admin follow", {"channel": news})
     assert follow.ephemeral
-    began = drop(desk, 1)
-    post = await posted(discord, news, 1)
+    drop(desk, 1)
+    await posted(discord, news, 1)
+    began = drop(desk, 2)
+    post = await posted(discord, news, 1, 2)
     sys.stdout.write(f"from the file's completion to its post: {post.created - began:.2f} s\n")
     await discord.until(lambda: not list(desk.drop.iterdir()))
     found = await discord.users.slash(news, editor, "search", {"query": "affected"})
