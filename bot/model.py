@@ -121,6 +121,7 @@ class FileRecord:
     Attributes:
         name: its path below the drop folder, fit to print.
         sha256: of its bytes, in hex; None where it was too big to be read.
+        modified: modification time of the bytes that were taken, in nanoseconds since the epoch.
         reason: why it was rejected; None otherwise.
         kept_in: ``"archive"`` or ``"rejected"``.
         kept_path: below that folder, as the file system spells it; None until it was moved there.
@@ -131,6 +132,7 @@ class FileRecord:
     folder: str
     sha256: str | None
     size: int
+    modified: int
     outcome: Outcome
     reason: str | None
     article_id: int | None

@@ -9,12 +9,20 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bot.inbox.moves import candidates, copy, move, sha256_of
+from bot.healing import Healed, Kept, finish, heal, keep
+from bot.inbox.moves import Moved, copy, move, sha256_of
 from bot.inbox.names import folder_of, shown
 from bot.model import FileRecord, Outcome
 from bot.store.files import ARCHIVE, REJECTED, Taken
-from bot.workers.protocol import Digested, DigestFile, FileChanged, FileUnreadable, Signature, WorkerFault
-from bot.workers.protocol import JobError as JobFailed
+from bot.workers.protocol import (
+    Digested,
+    DigestFile,
+    FileChanged,
+    Signature,
+    TimeLimit,
+    WorkerDied,
+    WorkerFault,
+)
 
 if TYPE_CHECKING:
     from bot.folders import Folders
@@ -28,10 +36,12 @@ log = logging.getLogger(__name__)
 MOST_ATTEMPTS = 3
 """A file that runs past its time limit or kills its worker this often is rejected."""
 
+_FIRST_PAUSE = 0.5  # seconds before the second attempt; doubled before the third
+
 
 class Pipeline:
-    """Takes files to their outcome. The outcome is committed before the original is moved: a crash between the two
-    leaves the file where it was and its record unmoved, which :meth:`heal` and the next take put right."""
+    """Takes files to their outcome. The outcome is committed before the original is moved: what comes between the two
+    leaves the file where it was and its record unmoved, which the next take or :meth:`heal` puts right."""
 
     def __init__(self, settings: Settings, folders: Folders, store: Store, pool: Pool) -> None:
         self.folders = folders
@@ -39,37 +49,41 @@ class Pipeline:
         self._store = store
         self._pool = pool
 
-    async def take(self, look: Look) -> FileRecord:
+    async def take(self, look: Look) -> Kept:
         """Take a file out of the drop folder.
 
         Raises:
             FileChanged: it changed since the look; it stays where it is.
-            FileUnreadable, OSError: the system would not let it be read or moved; it may pass.
+            FileUnreadable, WorkerUnavailable, StoreTrouble, OSError: the system would not let it be read, recorded or
+                moved; it may pass.
         """
+        for record in await self._store.files.unmoved_from(os.fsencode(look.relative)):
+            if kept := await finish(self._store, self.folders, record):
+                return kept
         digested = await self.digest(look.path, look.relative, look.signature)
-        record = await self._store.files.record(_taken(look.relative, digested))
-        self._announce(record)
-        return await self._move(record, Path(look.path), look.relative)
+        record = await self._record(look.relative, digested)
+        folder = self.folders.kept(record.kept_in)
+        moved = await asyncio.to_thread(move, Path(look.path), folder, look.relative, str(record.id))
+        return await keep(self._store, record, moved)
 
     async def ingest(self, path: Path) -> FileRecord:
         """Take a copy of a file from anywhere; its folder is the name of none.
 
         Raises:
-            FileChanged, FileUnreadable, OSError: as :meth:`take`.
+            FileChanged, FileUnreadable, WorkerUnavailable, StoreTrouble, OSError: as :meth:`take`.
         """
-        digested = await self.digest(str(path), path.name, None)
-        record = await self._store.files.record(_taken(path.name, digested))
-        self._announce(record)
-        kept = await asyncio.to_thread(copy, path, self.folders.kept(record.kept_in), path.name, str(record.id))
-        await self._store.files.moved(record.id, record.kept_in, os.fsencode(kept))
-        return record
+        source = Path(os.path.realpath(path))
+        digested = await self.digest(str(source), path.name, None)
+        record = await self._record(path.name, digested)
+        kept = await asyncio.to_thread(copy, source, self.folders.kept(record.kept_in), path.name, str(record.id))
+        return (await keep(self._store, record, Moved(kept))).record
 
     async def retry(self, record: FileRecord) -> FileRecord:
         """Try a file that made no article again; its new outcome. One that succeeds moves to the archive.
 
         Raises:
             FileChanged: the file is gone.
-            FileUnreadable, OSError: as :meth:`take`.
+            FileUnreadable, WorkerUnavailable, StoreTrouble, OSError: as :meth:`take`.
         """
         relative = os.fsdecode(record.drop_path)
         path = self.folders.kept(record.kept_in) / os.fsdecode(record.kept_path or record.drop_path)
@@ -77,48 +91,50 @@ class Pipeline:
         resolved = await self._store.files.resolve(record.id, _taken(relative, digested))
         self._announce(resolved)
         wanted = REJECTED if resolved.outcome is Outcome.REJECTED else ARCHIVE
-        if record.kept_in == wanted:
+        if resolved.kept_in == wanted:
             return resolved
-        kept = await asyncio.to_thread(move, path, self.folders.kept(wanted), relative, str(record.id))
-        await self._store.files.moved(record.id, wanted, os.fsencode(kept))
-        return replace(resolved, kept_in=wanted, kept_path=os.fsencode(kept))
+        moved = await asyncio.to_thread(move, path, self.folders.kept(wanted), relative, str(record.id))
+        kept = await keep(self._store, replace(resolved, kept_in=wanted), moved)
+        if kept.handle is not None:
+            os.close(kept.handle)
+        return kept.record
 
-    async def heal(self) -> None:
-        """Finish what a crash left between an outcome and its move."""
-        for record in await self._store.files.unmoved():
-            relative = os.fsdecode(record.drop_path)
-            source = self.folders.drop / relative
-            there = await asyncio.to_thread(sha256_of, source) if record.sha256 else None
-            kept = await self._already_kept(record, relative)
-            if kept is not None:
-                await self._store.files.moved(record.id, record.kept_in, os.fsencode(kept))
-                if there == record.sha256:
-                    await asyncio.to_thread(source.unlink)
-            elif there is not None and there == record.sha256:
-                await self._move(record, source, relative)
+    async def heal(self) -> Healed:
+        """Finish what a crash left between outcomes and moves; nothing may be taken meanwhile.
+
+        Raises:
+            StoreTrouble: the database can't be written for now.
+        """
+        return await heal(self._store, self.folders)
 
     async def digest(self, path: str, name: str, expected: Signature | None) -> Digested:
         """Digest a file in a worker; one that overruns or kills its worker three times is refused.
 
         Raises:
-            FileChanged, FileUnreadable: see :meth:`take`.
+            FileChanged, FileUnreadable, WorkerUnavailable: see :meth:`take`.
         """
         job = DigestFile(
             os.fsencode(path), shown(name), self._settings.max_bytes, self._settings.sentences, expected=expected
         )
+        reason = ""
         for attempt in range(1, MOST_ATTEMPTS + 1):
             try:
                 return await self._pool.run(job)
-            except (FileChanged, FileUnreadable):
-                raise
             except WorkerFault as fault:
                 reason = str(fault)
                 break
-            except JobFailed as failure:
+            except (TimeLimit, WorkerDied) as failure:
                 reason = f"{failure} Tried {attempt} times."
                 log.warning("%s: attempt %d of %d failed: %s", shown(name), attempt, MOST_ATTEMPTS, failure)
+            if attempt < MOST_ATTEMPTS:
+                await asyncio.sleep(_FIRST_PAUSE * 2.0 ** (attempt - 1))
         signature, sha256 = await asyncio.to_thread(_identify, Path(path))
         return Digested(signature, sha256, refusal=reason)
+
+    async def _record(self, relative: str, digested: Digested) -> FileRecord:
+        record = await self._store.files.record(_taken(relative, digested))
+        self._announce(record)
+        return record
 
     def _announce(self, record: FileRecord) -> None:
         detail = f": {record.reason}" if record.reason else f" (article {record.article_id})"
@@ -126,24 +142,6 @@ class Pipeline:
         log.log(level, "%s: %s%s", record.name, record.outcome, detail)
         if record.outcome is Outcome.ADDED:
             self._store.outbox_changed.set()
-
-    async def _move(self, record: FileRecord, source: Path, relative: str) -> FileRecord:
-        kept = await asyncio.to_thread(move, source, self.folders.kept(record.kept_in), relative, str(record.id))
-        await self._store.files.moved(record.id, record.kept_in, os.fsencode(kept))
-        return replace(record, kept_path=os.fsencode(kept))
-
-    async def _already_kept(self, record: FileRecord, relative: str) -> str | None:
-        """The path of a kept file that is this record's and no other's."""
-        folder = self.folders.kept(record.kept_in)
-        for candidate in candidates(relative, str(record.id)):
-            path = folder / candidate
-            if not await asyncio.to_thread(os.path.lexists, path):
-                return None
-            if await self._store.files.claimed(record.kept_in, os.fsencode(candidate)):
-                continue
-            if record.sha256 and await asyncio.to_thread(sha256_of, path) == record.sha256:
-                return candidate
-        return None
 
 
 def _taken(relative: str, digested: Digested) -> Taken:

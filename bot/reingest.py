@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.model import Article, Entry, Job, NewsdropError, Outcome, StoredArticle
+from bot.store import StoreTrouble
 from bot.store.articles import Revision
 from bot.workers.protocol import Digested, FileChanged, FileUnreadable, Resummarise
 
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 _MOVE_LOOKS, _MOVE_SECONDS = 10, 0.1
-
+_TROUBLE_SECONDS = 5.0  # between two tries while the database can't be written
 _SHOWN = 80  # characters of an old or new value in what is said of a change
 
 
@@ -67,7 +69,7 @@ class Reingester:
 
         Raises:
             NotFound: there is no such article.
-            JobError: it could not be digested; the article stays as it was.
+            JobError, StoreTrouble: it could not be digested or written; the article stays as it was.
         """
         stored = await self._stored(article_id)
         revision, note = await self._revision(stored, accept_changed=accept_changed)
@@ -82,7 +84,7 @@ class Reingester:
 
         Raises:
             NotFound: there is no such file, or it was not rejected.
-            JobError, OSError: it could not be read; it stays as it was.
+            JobError, StoreTrouble, OSError: it could not be read or moved; it stays as it was.
         """
         record = await self._store.files.get(file_id)
         if record is None or record.outcome is not Outcome.REJECTED:
@@ -97,9 +99,9 @@ class Reingester:
         Args:
             reply: the token of the interaction that shows its progress, and until when Discord takes it.
         """
-        if await self._store.jobs.running():
-            return None
         job = await self._store.jobs.start(source=source, folder=folder, failed_only=failed_only, reply=reply)
+        if job is None:
+            return None
         self._wake.set()
         self.jobs_changed.set()
         return job
@@ -112,12 +114,19 @@ class Reingester:
     async def run(self) -> None:
         """Run jobs until :meth:`stop`; one that an earlier process left unfinished goes on where it was."""
         while not self._stopping:
-            job = await self._store.jobs.running()
-            if job is None:
-                await self._wake.wait()
-                self._wake.clear()
-            else:
-                await self._step(job)
+            try:
+                job = await self._store.jobs.running()
+                if job is not None:
+                    await self._step(job)
+                    continue
+                pause = None
+            except StoreTrouble as error:
+                log.warning("The re-ingest waits: %s", error)
+                pause = _TROUBLE_SECONDS
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(pause):
+                    await self._wake.wait()
+            self._wake.clear()
 
     def stop(self) -> None:
         """Ask :meth:`run` to return after its current batch."""
@@ -143,6 +152,8 @@ class Reingester:
         added = False
         try:
             added = (await self.retry(file_id)).outcome is Outcome.ADDED
+        except StoreTrouble:
+            raise
         except (NewsdropError, OSError) as error:
             log.warning("File %d could not be retried: %s", file_id, error)
         await self._store.jobs.retried(job.id, file_id, added=added)
@@ -151,6 +162,8 @@ class Reingester:
         """None where it fails: one bad file never ends a job."""
         try:
             return (await self._revision(await self._stored(article_id), accept_changed=False))[0]
+        except StoreTrouble:
+            raise
         except (NewsdropError, OSError) as error:
             log.warning("Article %d was not re-ingested: %s", article_id, error)
             return None
@@ -182,10 +195,10 @@ class Reingester:
         path = self._pipeline.folders.kept(file.kept_in) / os.fsdecode(file.kept_path)
         try:
             digested = await self._pipeline.digest(str(path), file.name, None)
-        except (FileChanged, FileUnreadable) as error:
+        except (FileChanged, FileUnreadable):
             if accept_changed or path.exists():
                 raise
-            return None, f"The original is gone from the archive ({error})"
+            return None, "The original is gone from the archive."
         if digested.sha256 != file.sha256 and not accept_changed:
             return None, "The original in the archive has changed since it was taken."
         if digested.article is None:

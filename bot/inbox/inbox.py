@@ -5,20 +5,24 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-import os
 import time
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from watchfiles import awatch
 
 from bot.inbox.latecomers import Latecomers
 from bot.inbox.names import shown
-from bot.inbox.scan import Look, look_again, scan
+from bot.inbox.scan import Look, count, look_again, scan
+from bot.inbox.troubles import Troubles
+from bot.model import NewsdropError
+from bot.store import StoreTrouble
 from bot.workers.protocol import FileChanged, JobError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import AsyncIterator, Callable, Coroutine
 
     from bot.model import FileRecord
     from bot.pipeline import Pipeline
@@ -30,20 +34,20 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-BATCH = 256
-"""The most files that are looked at or waiting for a worker at once: it bounds memory, whatever the backlog."""
+_MOST_WAITING = 2048
+"""Files that wait for their second look at once: it bounds memory, whatever the backlog. More than change at any one
+time, or those that never settle would keep the others out."""
 
-_LONGEST_PAUSE = 60.0  # seconds between two tries of a file that can't be read
+_TAKEN_PER_WORKER = 4
+"""Files under way at once for each worker: while one is digested, others are committed and moved."""
+
 _EVENT_MILLISECONDS = 50  # events that come together are told together
+_POLL_SECONDS = 1.0  # between two scans where events are not to be relied on
+_HEAL_PAUSE = 5.0  # seconds, after something came between outcomes and moves
 
 
-@dataclass(slots=True)
-class Trouble:
-    """A file that can't be taken for now."""
-
-    sentence: str
-    attempts: int
-    retry_at: float
+class IntakeTrouble(NewsdropError):
+    """Nothing can be taken for now; the message says why."""
 
 
 @dataclass(slots=True)
@@ -66,44 +70,54 @@ class Inbox:
         self._latecomers = Latecomers(settings, pipeline, store, reingester)
         self._waiting: dict[str, _Waiting] = {}
         self._taking: dict[str, asyncio.Task[None]] = {}
-        self._troubles: dict[str, Trouble] = {}
+        self._beside: list[asyncio.Task[None]] = []
+        self._troubles = Troubles(self._root)
         self._left_alone: dict[str, str] = {}
+        self._heal_at = 0.0
         self._wake = asyncio.Event()
+        self._most_taken = _TAKEN_PER_WORKER * max(2, settings.workers)
         self._more = False
         self._stopping = False
 
     @property
     def troubles(self) -> dict[str, str]:
-        """Entries of the drop folder that are not taken, each with a sentence that says why."""
-        return {shown(name): sentence for name, sentence in self._left_alone.items()} | {
-            shown(name): trouble.sentence for name, trouble in self._troubles.items()
-        }
+        """Entries of the drop folder that are not taken, each with a sentence that says why (at most 1,000)."""
+        return self._troubles.shown(self._left_alone)
 
     async def depth(self) -> int:
         """How many files wait in the drop folder (counted up to 100,000)."""
-        found = await asyncio.to_thread(scan, self._root, 100_000, frozenset[str]())
-        return len(found.looks)
+        return await asyncio.to_thread(count, self._root, 100_000)
 
     async def run(self) -> None:
         """Take files until :meth:`stop`; what is being taken then is finished first."""
-        await self._pipeline.heal()
-        async with contextlib.AsyncExitStack() as stack:
-            watch = asyncio.create_task(self._watch())
-            stack.callback(watch.cancel)
-            await self._latecomers.load()
+        async with self._helpers(self._watch()):
             while not self._stopping:
-                await self._look()
+                await self._look(None)
                 await self._rest()
             await self._drained()
 
     async def drain(self, done: Done) -> None:
-        """Take all that is there, once; ``done`` is told each file's name and its record, or why it can't be taken."""
-        await self._pipeline.heal()
-        while True:
-            await self._look(done)
-            if not (self._waiting or self._taking or self._more):
-                return
-            await self._rest()
+        """Take all that is there, once; ``done`` is told each file's name and its record, or why it can't be taken.
+
+        Raises:
+            IntakeTrouble: no file can be taken for now (the disk is full, mostly).
+        """
+        tried: set[str] = set()
+
+        def tell(name: str, outcome: FileRecord | str) -> None:
+            if isinstance(outcome, str):
+                tried.add(name)
+            done(shown(name), outcome)
+
+        async with self._helpers():
+            while True:
+                await self._look(tell, tried)
+                if self._troubles.of_all:
+                    await self._drained()
+                    raise IntakeTrouble(self._troubles.of_all)
+                if not (self._waiting or self._taking or self._more):
+                    return
+                await self._rest()
 
     def stop(self) -> None:
         """Ask :meth:`run` to finish what it has begun and return."""
@@ -117,107 +131,155 @@ class Inbox:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
 
+    @asynccontextmanager
+    async def _helpers(self, *more: Coroutine[None, None, None]) -> AsyncIterator[None]:
+        """What runs beside the scan, for as long as that runs."""
+        self._beside = [asyncio.create_task(work) for work in (self._latecomers.run(), *more)]
+        for task in self._beside:
+            task.add_done_callback(lambda _: self._wake.set())
+        try:
+            yield
+        finally:
+            for task in (*self._beside, *self._taking.values()):
+                task.cancel()
+            await asyncio.gather(*self._beside, *self._taking.values(), return_exceptions=True)
+
     async def _drained(self) -> None:
         while self._taking:
             await asyncio.wait(self._taking.values(), return_when=asyncio.FIRST_COMPLETED)
             self._reap()
 
-    async def _look(self, done: Done | None = None) -> None:
-        """Look again at what waits, take what has settled, look for more."""
+    async def _look(self, done: Done | None, passed: set[str] | None = None) -> None:
+        """Look again at what waits, take what has settled, look for more (but not for what is ``passed``)."""
         self._reap()
-        settled = await self._second_looks()
-        for look in settled:
+        if time.monotonic() >= max(self._heal_at, self._troubles.held_until):
+            await self._heal()
+        for look in await self._second_looks():
             task = asyncio.create_task(self._take(look, done))
             task.add_done_callback(lambda _: self._wake.set())
             self._taking[look.relative] = task
-        room = BATCH - len(self._waiting) - len(self._taking)
-        if not self._more or room >= BATCH // 2:
-            await self._look_for_more(room)
-        await self._latecomers.look()
+        room = _MOST_WAITING - len(self._waiting)
+        if not self._more or room >= _MOST_WAITING // 2:
+            await self._look_for_more(room, passed or set())
+
+    async def _heal(self) -> None:
+        """At the start, and after something came between outcomes and moves. Nothing may be under way then."""
+        if self._taking:
+            return
+        try:
+            healed = await self._pipeline.heal()
+        except StoreTrouble as error:
+            self._hold("", error)
+            return
+        for kept in healed.kept:
+            self._latecomers.watch(kept)
+        self._heal_at = float("inf") if healed.complete else time.monotonic() + _HEAL_PAUSE
+
+    def _free(self) -> int:
+        """How many files may be taken more, just now. While there is trouble for all, one file is to try it."""
+        moment = time.monotonic()
+        if moment < self._troubles.held_until or moment >= self._heal_at:
+            return 0
+        return max(0, (1 if self._troubles.of_all else self._most_taken) - len(self._taking))
 
     async def _second_looks(self) -> list[Look]:
-        """The files that have not changed since they were first looked at, long enough ago."""
-        moment = time.monotonic()
-        due = [w.look for w in self._waiting.values() if moment - w.since >= self._settings.settle_seconds]
-        settled = []
+        """Files that have not changed since they were first looked at, long enough ago; the oldest looks first."""
+        latest = time.monotonic() - self._settings.settle_seconds
+        due = [waiting.look for waiting in islice(self._waiting.values(), self._free()) if waiting.since <= latest]
+        settled: list[Look] = []
+        if not due:
+            return settled
         for before, now in zip(due, await asyncio.to_thread(lambda: [look_again(look) for look in due]), strict=True):
-            if now is None or now == before:
-                del self._waiting[before.relative]
+            del self._waiting[before.relative]  # one that changed goes to the end
             if now == before:
                 settled.append(before)
             elif now is not None:
                 self._waiting[before.relative] = _Waiting(now, time.monotonic())
         return settled
 
-    async def _look_for_more(self, room: int) -> None:
-        moment = time.monotonic()
-        self._troubles = {
-            name: trouble for name, trouble in self._troubles.items() if os.path.lexists(os.path.join(self._root, name))
-        }
-        resting = {name for name, trouble in self._troubles.items() if trouble.retry_at > moment}
-        found = await asyncio.to_thread(scan, self._root, room, {*self._waiting, *self._taking, *resting})
-        self._more = len(found.looks) >= room
+    async def _look_for_more(self, room: int, passed: set[str]) -> None:
+        def work() -> tuple[list[Look], dict[str, str]]:
+            skip = {*waiting, *taking, *self._troubles.resting(), *passed}
+            found = scan(self._root, room, skip)
+            return found.looks, found.left_alone
+
+        waiting, taking = list(self._waiting), list(self._taking)
+        looks, left_alone = await asyncio.to_thread(work)
+        self._more = len(looks) >= room
         if not self._more:
-            self._left_alone = found.left_alone
-        for look in found.looks:
+            self._left_alone = left_alone
+        for look in looks:
             self._waiting[look.relative] = _Waiting(look, time.monotonic())
 
     async def _take(self, look: Look, done: Done | None) -> None:
         try:
-            record = await self._pipeline.take(look)
-        except FileChanged:
-            return  # the next scan finds it as it is then
-        except (JobError, OSError) as error:
-            outcome: FileRecord | str = self._trouble(look, error)
+            kept = await self._pipeline.take(look)
+        except FileChanged as error:
+            if await asyncio.to_thread(look_again, look) != look:
+                return  # the next scan finds it as it is then
+            outcome: FileRecord | str = self._hold(look.relative, error)
+        except (JobError, StoreTrouble, OSError) as error:
+            outcome = self._hold(look.relative, error)
         else:
-            outcome = record
-            self._troubles.pop(look.relative, None)
-            self._latecomers.watch(record, look.signature)
+            outcome = kept.record
+            self._troubles.passed(look.relative)
+            self._latecomers.watch(kept)
         if done is not None:
-            done(shown(look.relative), outcome)
+            done(look.relative, outcome)
 
-    def _trouble(self, look: Look, error: JobError | OSError) -> str:
-        attempts = self._troubles[look.relative].attempts + 1 if look.relative in self._troubles else 1
-        why = f"It can't be taken for now: {error.strerror}." if isinstance(error, OSError) else str(error)
-        pause = min(_LONGEST_PAUSE, self._settings.rescan_seconds * 2.0 ** (attempts - 1))
-        self._troubles[look.relative] = Trouble(why, attempts, time.monotonic() + pause)
-        log.warning("%s stays in the drop folder: %s", shown(look.relative), why)
+    def _hold(self, relative: str, error: JobError | StoreTrouble | OSError) -> str:
+        known = self._troubles.of_all
+        why = self._troubles.add(relative, error)
+        if isinstance(error, StoreTrouble | OSError):
+            self._heal_at = min(self._heal_at, time.monotonic() + _HEAL_PAUSE)
+        if not known:
+            log.warning("%s stays in the drop folder: %s", shown(relative) or "What was taken", why)
         return why
 
     def _reap(self) -> None:
         for name, task in list(self._taking.items()):
             if task.done():
                 del self._taking[name]
-                task.result()  # an error nobody foresaw ends the intake, and with it the process
+                if not task.cancelled():
+                    task.result()  # an error nobody foresaw ends the intake, and with it the process
+        for task in self._beside:
+            if task.done() and not task.cancelled():
+                task.result()
 
     async def _rest(self) -> None:
         """Until an event, the next second look, a finished file where more wait, or the next rescan."""
-        pause = self._settings.rescan_seconds
-        if self._waiting:
-            oldest = min(waiting.since for waiting in self._waiting.values())
-            pause = min(pause, max(0.0, oldest + self._settings.settle_seconds - time.monotonic()))
+        ends = [time.monotonic() + self._settings.rescan_seconds, self._troubles.next_retry()]
+        if self._settings.poll:
+            ends.append(time.monotonic() + _POLL_SECONDS)
+        if not self._taking:
+            ends.append(max(self._heal_at, self._troubles.held_until))
+        if self._waiting and self._free():
+            ends.append(next(iter(self._waiting.values())).since + self._settings.settle_seconds)
         with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(pause):
+            async with asyncio.timeout(max(0.0, min(ends) - time.monotonic())):
                 await self._wake.wait()
         self._wake.clear()
 
     async def _watch(self) -> None:
         """Wake the scan at each change. Trouble here costs speed, not files: the rescan goes on."""
-        while True:
+        said = False
+        while not self._settings.poll:
             try:
                 async for _ in awatch(
                     self._root,
                     watch_filter=None,
                     debounce=_EVENT_MILLISECONDS,
                     step=_EVENT_MILLISECONDS // 2,
-                    force_polling=self._settings.poll or None,
                     ignore_permission_denied=True,
                 ):
                     self._wake.set()
             except (OSError, RuntimeError) as error:
-                log.warning(
-                    "No events from the drop folder (%s); it is scanned every %g seconds.",
-                    error,
-                    self._settings.rescan_seconds,
-                )
+                if not said:
+                    log.warning(
+                        "No events from the drop folder (%s); it is scanned every %g seconds.",
+                        error,
+                        self._settings.rescan_seconds,
+                    )
+                said = True
             await asyncio.sleep(self._settings.rescan_seconds)
+        await asyncio.Event().wait()

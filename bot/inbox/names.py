@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import unicodedata
 from pathlib import PurePath
 
 _TEMPORARY_ENDINGS = (".part", ".tmp", ".crdownload")
@@ -15,8 +16,11 @@ def is_left_alone(name: str) -> bool:
 
 
 def shown(relative: str) -> str:
-    """A path fit to print and to store: what is not valid UTF-8 or not printable is escaped."""
-    text = os.fsencode(relative).decode("utf-8", "backslashreplace")
+    """A path fit to print and to store: what is not valid UTF-8 or not printable is escaped.
+
+    Composed (NFC), as names are typed: some systems write ``é`` as two characters.
+    """
+    text = unicodedata.normalize("NFC", os.fsencode(relative).decode("utf-8", "backslashreplace"))
     return "".join(char if char.isprintable() else char.encode("unicode_escape").decode() for char in text)
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from bot.inbox.names import is_left_alone
@@ -12,6 +14,9 @@ from bot.workers.protocol import Signature
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator
+
+_MOST_LEFT_ALONE = 1000  # entries that are kept to be shown; the rest is as much left alone
+_VANISHED = frozenset({errno.ENOENT, errno.ENOTDIR})
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +35,14 @@ class Look:
 
 @dataclass(slots=True)
 class Scan:
-    """The files that were found, and a sentence for each other entry that is left alone."""
+    """The files that were found, and a sentence for other entries (at most 1,000), which are left alone."""
 
     looks: list[Look]
     left_alone: dict[str, str]
+
+    def leave_alone(self, relative: str, why: str) -> None:
+        if len(self.left_alone) < _MOST_LEFT_ALONE:
+            self.left_alone[relative] = why
 
 
 def scan(root: str, limit: int, skip: Container[str]) -> Scan:
@@ -45,21 +54,23 @@ def scan(root: str, limit: int, skip: Container[str]) -> Scan:
         skip: relative paths that are already being looked after.
     """
     found = Scan([], {})
-    for entry, relative in _entries(root):
-        if relative in skip:
-            continue
-        try:
-            status = entry.stat(follow_symlinks=False)
-        except OSError:
-            continue  # gone since
-        kind = _kind(status.st_mode)
-        if kind is not None:
-            found.left_alone[relative] = f"It is {kind}; only regular files are taken."
-            continue
-        found.looks.append(Look(entry.path, relative, Signature.of(status)))
+    for path, relative, status in _entries(root, found):
         if len(found.looks) >= limit:
             break
+        if relative in skip:
+            continue
+        kind = _kind(status.st_mode)
+        if kind is None:
+            found.looks.append(Look(path, relative, Signature.of(status)))
+        else:
+            found.leave_alone(relative, kind)
     return found
+
+
+def count(root: str, limit: int) -> int:
+    """How many files wait in the drop folder, counted up to ``limit``."""
+    files = (1 for _, _, status in _entries(root, Scan([], {})) if stat.S_ISREG(status.st_mode))
+    return sum(islice(files, limit))
 
 
 def look_again(look: Look) -> Look | None:
@@ -71,31 +82,45 @@ def look_again(look: Look) -> Look | None:
     return Look(look.path, look.relative, Signature.of(status)) if stat.S_ISREG(status.st_mode) else None
 
 
-def _entries(root: str) -> Iterator[tuple[os.DirEntry[str], str]]:
-    """Every entry below ``root`` that is no folder. Folders that vanish or can't be read are passed."""
+def _entries(root: str, found: Scan) -> Iterator[tuple[str, str, os.stat_result]]:
+    """Every entry below ``root`` that is no folder: its path, absolute and relative, and its status, not of what a
+    link leads to. Folders that can't be listed are told; those that vanish meanwhile are not."""
     waiting = [("", root)]
     while waiting:
-        prefix, path = waiting.pop()
+        prefix, folder = waiting.pop()
         try:
-            with os.scandir(path) as entries:
+            with os.scandir(folder) as entries:
                 for entry in entries:
                     if is_left_alone(entry.name):
                         continue
-                    relative = f"{prefix}{entry.name}"
-                    if entry.is_dir(follow_symlinks=False):
+                    status = _status(entry)
+                    if status is None:
+                        continue
+                    relative = prefix + entry.name
+                    if stat.S_ISDIR(status.st_mode):
                         waiting.append((relative + os.sep, entry.path))
                     else:
-                        yield entry, relative
-        except OSError:
-            continue
+                        yield entry.path, relative, status
+        except OSError as error:
+            if not prefix or error.errno not in _VANISHED:
+                found.leave_alone(prefix or "The drop folder", f"The folder can't be listed: {error.strerror}.")
+
+
+def _status(entry: os.DirEntry[str]) -> os.stat_result | None:
+    try:
+        return entry.stat(follow_symlinks=False)
+    except OSError:
+        return None  # gone since
 
 
 def _kind(mode: int) -> str | None:
-    """What an entry is, where it is not a regular file."""
+    """Why an entry is left alone, where it is not a regular file."""
     if stat.S_ISREG(mode):
         return None
     if stat.S_ISLNK(mode):
-        return "a symbolic link"
+        return "It is a symbolic link; only regular files are taken."
     if stat.S_ISFIFO(mode):
-        return "a FIFO"
-    return "a socket" if stat.S_ISSOCK(mode) else "a device"
+        return "It is a FIFO; only regular files are taken."
+    if stat.S_ISSOCK(mode):
+        return "It is a socket; only regular files are taken."
+    return "It is a device; only regular files are taken."

@@ -7,8 +7,9 @@ from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Self
 
 from bot.store.articles import Articles
-from bot.store.database import Database, StoreError
+from bot.store.database import Database
 from bot.store.deliveries import Deliveries
+from bot.store.errors import StoreError, StoreTrouble
 from bot.store.files import Files
 from bot.store.follows import Follows
 from bot.store.jobs import Jobs
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator
     from pathlib import Path
 
-__all__ = ["Store", "StoreError"]
+__all__ = ["Store", "StoreError", "StoreTrouble"]
 
 
 class Store:

@@ -1,4 +1,4 @@
-"""One SQLite file: opened, migrated, locked for one process, and closed."""
+"""One SQLite file: opened, locked for one process, and closed."""
 
 from __future__ import annotations
 
@@ -7,23 +7,18 @@ import contextlib
 import os
 import sqlite3
 from contextlib import asynccontextmanager
-from importlib import resources
 from typing import TYPE_CHECKING, Any, Self
 
 import aiosqlite
 
-from bot.model import NewsdropError
+from bot.store.errors import StoreError, explained, translated
+from bot.store.schema import BUSY_SECONDS, inspect, migrate
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterable
     from pathlib import Path
 
-_BUSY_MILLISECONDS = 5000
 _CACHE_KIBIBYTES = 16384
-
-
-class StoreError(NewsdropError):
-    """The database can't be used; the message says why and what to do."""
 
 
 class Database:
@@ -31,6 +26,7 @@ class Database:
 
     Coroutines share a connection, so statements of two transactions could mix: writes go one transaction at a time
     through :meth:`transaction`. Reads have a connection of their own and never wait for them (write-ahead log).
+    Each method raises StoreTrouble where the file can't be used for now, and StoreError where it is damaged.
     """
 
     def __init__(self, path: Path) -> None:
@@ -46,7 +42,7 @@ class Database:
         """Open ``path``, made and migrated where needed.
 
         Raises:
-            StoreError: another process holds it, or it is newer, damaged or can't be written.
+            StoreError: another process holds it, or it is newer, damaged, not Newsdrop's or can't be written.
         """
         database = cls(path)
         async with contextlib.AsyncExitStack() as stack:
@@ -58,12 +54,13 @@ class Database:
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
             self._take_lock()
+            await asyncio.to_thread(inspect, self.path)
             self._writer = await self._connect(stack)
-            await _migrate(self._writer, self.path)
+            await migrate(self._writer)
             self._reader = await self._connect(stack)
             await self._reader.execute("PRAGMA query_only = 1")
         except sqlite3.DatabaseError as error:
-            raise StoreError(_explained(self.path, error)) from None
+            raise StoreError(explained(self.path, error)) from None
         except OSError as error:
             raise StoreError(f"The database {self.path} can't be opened: {error.strerror}.") from None
 
@@ -73,7 +70,7 @@ class Database:
         stack.push_async_callback(connection.close)
         connection.row_factory = sqlite3.Row
         for pragma in (
-            f"busy_timeout = {_BUSY_MILLISECONDS}",
+            f"busy_timeout = {int(BUSY_SECONDS * 1000)}",
             "journal_mode = WAL",
             # FULL: a commit must outlast a power cut, since the file is moved on the strength of it.
             "synchronous = FULL",
@@ -87,13 +84,17 @@ class Database:
     async def transaction(self) -> AsyncIterator[aiosqlite.Connection]:
         """The writer, inside a transaction: committed at the end, rolled back on any error."""
         async with self._writing:
-            await self._writer.execute("BEGIN IMMEDIATE")
             try:
+                await self._writer.execute("BEGIN IMMEDIATE")
                 yield self._writer
                 await self._writer.execute("COMMIT")
-            except BaseException:
-                if self._writer.in_transaction:
+            except BaseException as error:
+                # Where this task was cancelled, the statement it waited for is still to come. The connection's thread
+                # does one thing after the other, so what is asked for here comes after it; there may be nothing open.
+                with contextlib.suppress(sqlite3.Error):
                     await self._writer.execute("ROLLBACK")
+                if isinstance(error, sqlite3.DatabaseError):
+                    raise translated(self.path, error) from error
                 raise
 
     async def write(self, sql: str, parameters: Iterable[Any] | dict[str, Any] = ()) -> int:
@@ -103,7 +104,10 @@ class Database:
 
     async def all(self, sql: str, parameters: Iterable[Any] | dict[str, Any] = ()) -> list[sqlite3.Row]:
         """Every row of a query, from the reader."""
-        return list(await self._reader.execute_fetchall(sql, parameters))
+        try:
+            return list(await self._reader.execute_fetchall(sql, parameters))
+        except sqlite3.DatabaseError as error:
+            raise translated(self.path, error) from error
 
     async def one(self, sql: str, parameters: Iterable[Any] | dict[str, Any] = ()) -> sqlite3.Row | None:
         """The first row of a query, or None."""
@@ -141,42 +145,3 @@ async def fetch(
     """The first row of a query inside a transaction, or None."""
     async with connection.execute(sql, parameters) as cursor:
         return await cursor.fetchone()
-
-
-def _migrations() -> list[tuple[int, str]]:
-    folder = resources.files("bot.store") / "migrations"
-    scripts = sorted((item for item in folder.iterdir() if item.name.endswith(".sql")), key=lambda i: i.name)
-    return [(int(item.name[:4]), item.read_text(encoding="utf-8")) for item in scripts]
-
-
-async def _migrate(connection: aiosqlite.Connection, path: Path) -> None:
-    """Bring the schema up to date, each numbered script in one transaction with its ``user_version``."""
-    row = await fetch(connection, "PRAGMA user_version")
-    version = row[0] if row else 0
-    migrations = _migrations()
-    newest = migrations[-1][0]
-    if version > newest:
-        raise StoreError(
-            f"The database {path} is of a newer Newsdrop (version {version}; this one knows {newest}). "
-            "Run the newer Newsdrop, or name another file in NEWSDROP_DATABASE."
-        )
-    if version == 0 and await fetch(connection, "SELECT 1 FROM sqlite_schema LIMIT 1"):
-        raise StoreError(
-            f"{path} is an SQLite database, but not one of Newsdrop's. Name another file in NEWSDROP_DATABASE."
-        )
-    for number, script in migrations:
-        if number > version:
-            await connection.executescript(f"BEGIN IMMEDIATE;\n{script}\nPRAGMA user_version = {number};\nCOMMIT;")
-
-
-def _explained(path: Path, error: sqlite3.DatabaseError) -> str:
-    text = str(error)
-    if "not a database" in text or "malformed" in text:
-        return (
-            f"The database {path} is damaged or not an SQLite file ({text}). Restore a backup of it, or move it away."
-        )
-    if "readonly" in text or "unable to open" in text:
-        return f"The database {path} can't be written ({text}). Check the permissions of the file and its folder."
-    if "locked" in text:
-        return f"The database {path} is held by another program ({text}). Close it and start again."
-    return f"The database {path} can't be used: {text}."

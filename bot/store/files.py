@@ -76,12 +76,13 @@ class Files:
         """Record what a file that made no article comes to now, in its own row; a success is a new article."""
         async with self._database.transaction() as connection:
             outcome, article_id = await _outcome(connection, taken, file_id)
-            await connection.execute(
+            cursor = await connection.execute(
                 "UPDATE files SET outcome = ?, reason = ?, article_id = ?, sha256 = ?, size = ?, modified = ? "
                 "WHERE id = ? AND outcome IN ('rejected', 'duplicate')",
                 (outcome, taken.refusal, article_id, taken.sha256, taken.size, taken.modified, file_id),
             )
-            if outcome is Outcome.ADDED:
+            # No row: somebody else's retry was first, and the file has its article.
+            if cursor.rowcount and outcome is Outcome.ADDED:
                 await _add(connection, file_id, taken)
             row = await fetch(connection, "SELECT * FROM files WHERE id = ?", (file_id,))
             assert row is not None
@@ -102,6 +103,13 @@ class Files:
         rows = await self._database.all("SELECT * FROM files WHERE kept_path IS NULL ORDER BY id")
         return [file_record(row) for row in rows]
 
+    async def unmoved_from(self, drop_path: bytes) -> list[FileRecord]:
+        """As :meth:`unmoved`, those that were taken from that path."""
+        rows = await self._database.all(
+            "SELECT * FROM files WHERE kept_path IS NULL AND drop_path = ? ORDER BY id", (drop_path,)
+        )
+        return [file_record(row) for row in rows]
+
     async def claimed(self, kept_in: str, kept_path: bytes) -> bool:
         """Whether a file of the ledger is kept under that path."""
         found = await self._database.value(
@@ -109,13 +117,13 @@ class Files:
         )
         return found is not None
 
-    async def taken_since(self, moment: str, limit: int) -> list[tuple[FileRecord, int]]:
-        """The latest files taken since then and moved, each with the modification time of what was read."""
+    async def taken_since(self, moment: str, limit: int) -> list[FileRecord]:
+        """The latest files taken since then and moved, the last first."""
         rows = await self._database.all(
             "SELECT * FROM files WHERE taken_at >= ? AND kept_path IS NOT NULL ORDER BY taken_at DESC LIMIT ?",
             (moment, limit),
         )
-        return [(file_record(row), row["modified"]) for row in rows]
+        return [file_record(row) for row in rows]
 
     async def failures(self, limit: int, offset: int = 0) -> list[FileRecord]:
         """Rejected files, the latest first."""

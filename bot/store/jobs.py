@@ -21,22 +21,22 @@ class Jobs:
 
     async def start(
         self, *, source: str | None, folder: str | None, failed_only: bool, reply: tuple[str, float]
-    ) -> Job:
-        """Begin a job over what is stored now; ``reply``: as in :class:`bot.model.Job`."""
+    ) -> Job | None:
+        """Begin a job over what is stored now, None where one is running; ``reply``: as in :class:`bot.model.Job`."""
         total = await self.count(source=source, folder=folder, failed_only=failed_only)
         table = "files" if failed_only else "articles"
         async with self._database.transaction() as connection:
             cursor = await connection.execute(
                 "INSERT INTO jobs (state, source, folder, failed_only, last_id, total, started_at, reply_token,"
                 " reply_until)"
-                f" SELECT 'running', ?, ?, ?, coalesce(max(id), 0), ?, ?, ?, ? FROM {table}",
+                f" SELECT 'running', ?, ?, ?, coalesce((SELECT max(id) FROM {table}), 0), ?, ?, ?, ?"
+                " WHERE NOT EXISTS (SELECT 1 FROM jobs WHERE state = 'running')",
                 (source, folder, failed_only, total, now(), *reply),
             )
             job_id = cursor.lastrowid
-        assert job_id is not None
-        found = await self.get(job_id)
-        assert found is not None
-        return found
+            if not cursor.rowcount or job_id is None:
+                return None
+        return await self.get(job_id)
 
     async def count(self, *, source: str | None, folder: str | None, failed_only: bool) -> int:
         """How many articles (or rejected files) a job would go through."""

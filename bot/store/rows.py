@@ -44,8 +44,9 @@ def article(row: Row) -> Article:
 def file_record(row: Row) -> FileRecord:
     return FileRecord(
         id=row["id"], name=row["name"], folder=row["folder"], sha256=row["sha256"], size=row["size"],
-        outcome=Outcome(row["outcome"]), reason=row["reason"], article_id=row["article_id"], kept_in=row["kept_in"],
-        kept_path=row["kept_path"], drop_path=row["drop_path"], taken=datetime.fromisoformat(row["taken_at"]),
+        modified=row["modified"], outcome=Outcome(row["outcome"]), reason=row["reason"], article_id=row["article_id"],
+        kept_in=row["kept_in"], kept_path=row["kept_path"], drop_path=row["drop_path"],
+        taken=datetime.fromisoformat(row["taken_at"]),
     )  # fmt: skip
 
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 import errno
 import hashlib
 import os
+import re
 import stat
+from dataclasses import replace
 from functools import singledispatch
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, overload
 
 from bot.model import Refused
 from bot.scripts import count_words
@@ -17,6 +19,9 @@ from bot.workers.protocol import Digested, DigestFile, FileChanged, FileUnreadab
 
 if TYPE_CHECKING:
     from bot.model import Article
+
+_UNFIT = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")  # controls but tab and line feed; surrogates
+_BLANK_LINES = re.compile(r"\n\s*\n")  # these part paragraphs in the database
 
 
 @singledispatch
@@ -61,9 +66,35 @@ def _(job: Resummarise) -> Digested:
     return _digested(Signature(0, 0, 0, 0), None, resummarise(job.article, sentences=job.sentences))
 
 
-def _digested(signature: Signature, sha256: str | None, article: Article) -> Digested:
+def _digested(signature: Signature, sha256: str | None, found: Article) -> Digested:
+    article = _storable(found)
     words = sum(map(count_words, article.paragraphs))
     return Digested(signature, sha256, article, text_key(article.paragraphs), words)
+
+
+def _storable(article: Article) -> Article:
+    """The same article, fit for the database and a terminal whatever its file held.
+
+    JSON in a page may spell lone surrogates, NUL and escape characters that no decoded text has.
+    """
+    return replace(
+        article,
+        title=_plain(article.title),
+        byline=_plain(article.byline),
+        source=_plain(article.source),
+        url=_plain(article.url),
+        paragraphs=tuple(_BLANK_LINES.sub("\n", _plain(text)) for text in article.paragraphs),
+        summary=tuple(map(_plain, article.summary)),
+        keywords=tuple(map(_plain, article.keywords)),
+    )
+
+
+@overload
+def _plain(text: str) -> str: ...
+@overload
+def _plain(text: None) -> None: ...
+def _plain(text: str | None) -> str | None:
+    return None if text is None else _UNFIT.sub("\ufffd", text)
 
 
 def _read(job: DigestFile) -> tuple[Signature, bytes | None]:

@@ -14,7 +14,7 @@ import pickle
 import sys
 from typing import TYPE_CHECKING, Self
 
-from bot.workers.protocol import LENGTH_BYTES, JobError, TimeLimit, WorkerDied
+from bot.workers.protocol import LENGTH_BYTES, JobError, TimeLimit, WorkerDied, WorkerUnavailable
 
 if TYPE_CHECKING:
     from bot.workers.protocol import Digested, Job
@@ -52,13 +52,14 @@ class Pool:
         for task in self._warming:
             task.cancel()
         await asyncio.gather(*self._warming, return_exceptions=True)
-        await asyncio.gather(*(worker.end() for worker in self._workers))
+        await asyncio.gather(*(worker.close() for worker in self._workers))
 
     async def run(self, job: Job) -> Digested:
         """Do one job in the next free worker.
 
         Raises:
-            JobError: or one of its kinds: the file changed or is unreadable, the time limit, a dead worker.
+            JobError: one of its kinds: the file changed or is unreadable, the time limit, a dead worker or none to be
+                had.
         """
         worker = await self._idle.get()
         try:
@@ -73,9 +74,10 @@ class _Worker:
     def __init__(self) -> None:
         self._process: asyncio.subprocess.Process | None = None
         self._starting = asyncio.Lock()
+        self._closed = False
 
     async def warm(self) -> None:
-        with contextlib.suppress(WorkerDied):
+        with contextlib.suppress(WorkerUnavailable):
             await self._ready()
 
     async def run(self, job: Job, time_limit: float) -> Digested:
@@ -97,6 +99,11 @@ class _Worker:
             raise answer
         return answer
 
+    async def close(self) -> None:
+        """End the process for good: a job that is still asked for gets no new one."""
+        self._closed = True
+        await self.end()
+
     async def end(self) -> None:
         """Kill the process, if there is one, and wait for it to be gone."""
         process, self._process = self._process, None
@@ -113,13 +120,16 @@ class _Worker:
             if self._process is not None and self._process.returncode is None:
                 return self._process
             await self.end()
-            self._process = await _spawn()
+            if self._closed:
+                raise WorkerUnavailable("Newsdrop is stopping.")
             try:
                 async with asyncio.timeout(_START_SECONDS):
+                    self._process = await _spawn()
                     await _receive(self._process)
-            except (TimeoutError, OSError, asyncio.IncompleteReadError):
+            except (TimeoutError, OSError, asyncio.IncompleteReadError) as error:
                 await self.end()
-                raise WorkerDied("The worker process did not start.") from None
+                why = f" ({error.strerror})" if isinstance(error, OSError) and error.strerror else ""
+                raise WorkerUnavailable(f"No worker process can be started for now{why}.") from None
             except asyncio.CancelledError:
                 await asyncio.shield(self.end())
                 raise

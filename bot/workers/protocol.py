@@ -98,5 +98,9 @@ class WorkerDied(JobError):
     """The worker process ended in the middle of the job."""
 
 
+class WorkerUnavailable(JobError):
+    """No worker process can be started for now: nothing is said of the job."""
+
+
 class WorkerFault(JobError):
     """The worker failed on the job with an error nobody foresaw."""

@@ -1,8 +1,8 @@
 """The worker process: reads jobs from standard input, answers on standard output, ends with its parent.
 
 Started by :mod:`bot.workers.pool` as ``python -m bot.workers.worker PARENT_PID``. It runs at lower priority, ignores
-SIGINT (Ctrl-C reaches the whole process group; the main process decides when workers end) and holds nothing open
-but its two pipes.
+SIGINT and SIGTERM (Ctrl-C and service managers reach the whole process group; the main process decides when workers
+end) and holds nothing open but its two pipes.
 """
 
 from __future__ import annotations
@@ -25,13 +25,16 @@ if TYPE_CHECKING:
 
 _PR_SET_PDEATHSIG = 1  # linux/prctl.h
 _NICENESS = 10  # enough to yield to the event loop on a full machine
+_OOM_SCORE = 500  # on Linux's scale of -1000 to 1000: as if it held half of all memory besides its own
 
 
 def main() -> None:
     """Serve jobs until the parent closes the pipe or dies."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
     with contextlib.suppress(AttributeError, OSError):
         os.nice(_NICENESS)
+    _die_first()
     _die_with_parent(int(sys.argv[1]))
     jobs: queue.SimpleQueue[bytes] = queue.SimpleQueue()
     source, sink = sys.stdin.buffer, _claim_stdout()
@@ -76,6 +79,12 @@ def _claim_stdout() -> BinaryIO:
     pipe = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
     return pipe
+
+
+def _die_first() -> None:
+    """Where memory runs out over a hostile file, Linux is to end this process, and not the main one."""
+    with contextlib.suppress(OSError), open("/proc/self/oom_score_adj", "w", encoding="ascii") as file:  # noqa: PTH123
+        file.write(str(_OOM_SCORE))
 
 
 def _die_with_parent(parent: int) -> None:

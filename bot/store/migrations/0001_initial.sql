@@ -1,6 +1,8 @@
 -- Articles, the files they came from, who follows what, and what was posted where.
 -- Times are ISO 8601 in UTC, days are YYYY-MM-DD, paths are the file system's bytes below their folder.
 
+PRAGMA application_id = 0x4E647270;           -- tells the file from other programs' databases
+
 CREATE TABLE files (
     id          INTEGER PRIMARY KEY AUTOINCREMENT,
     name        TEXT NOT NULL,              -- path below the drop folder, fit to print
