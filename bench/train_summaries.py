@@ -28,7 +28,7 @@ from bot.text.sentences import split
 from bot.text.stems import stem, stop_words
 from bot.text.summary.choice import Aim
 from bot.text.summary.features import BIGRAM_FEATURES, WORD_FEATURES, Context, bigram_features, word_features
-from bot.text.summary.model import Model, model_row
+from bot.text.summary.model import RARE, Model, model_row
 from bot.text.summary.quotes import quoted_share
 from bot.text.summary.units import bigrams_of, numbers_of, tokens_of, words_of
 from bot.text.words import words
@@ -72,13 +72,15 @@ def frequencies(articles: list[dict]) -> dict[str, float]:
     return {key: math.log(count / len(english)) for key, count in counts.items() if count >= LEAST_ARTICLES}
 
 
-def example_of(row: dict, frequency: dict[str, float]) -> Example:
+def example_of(row: dict, frequency: dict[str, float], number: dict[str, int]) -> Example:
     paragraphs = row["text"].split("\n")
     sentences = list(dict.fromkeys(text for part in paragraphs for text in split(part, row["lang"]) if words(text)))
     tokens = tokens_of([words(text) for text in sentences], stem)
     title = numbers_of(map(stem, words(row["title"])), tokens)
     quoted = np.array([quoted_share(text) for text in sentences])
-    context = Context(title, bool(row["title"]), quoted, stop_words(row["lang"]), frequency)
+    places = np.array([number.get(key, -1) for key in tokens.stems])
+    known = np.array([frequency.get(key, RARE) for key in tokens.stems])
+    context = Context(title, bool(row["title"]), quoted, stop_words(row["lang"]), places, known)
     lines = [[stem(word) for word in words(line)] for line in row["reference"].split("\n")]
     held = {key for line in lines for key in line}
     pairs = {pair for line in lines for pair in pairwise(line)}
@@ -96,20 +98,20 @@ def example_of(row: dict, frequency: dict[str, float]) -> Example:
 
 def train(articles: list[dict], frequency: dict[str, float], aim: Aim) -> tuple[Model, float, float]:
     """Fit a model; with no ``frequency`` one that knows no words. Also the mean log loss of words and of bigrams."""
-    examples = [example_of(row, frequency) for row in articles]
-    features = [word_features(item.tokens, item.words, item.context) for item in examples]
     number = {key: index for index, key in enumerate(sorted(frequency))}
-    stems = np.array([number.get(key, -1) for item in examples for key in item.tokens.stems])
+    examples = [example_of(row, frequency, number) for row in articles]
+    features = [word_features(item.tokens, item.words, item.context) for item in examples]
+    stems = np.concatenate([item.context.places for item in examples])
     target = np.concatenate([item.in_reference for item in examples])
-    weights, offsets, loss = fit(np.concatenate(features), target, stems, len(number))
-    lexicon = {key: float(offsets[index]) for key, index in number.items()}
+    weights, lexicon, loss = fit(np.concatenate(features, 1).T, target, stems, len(number))
     pairs = []
     for item, matrix in zip(examples, features, strict=True):
-        logit = matrix @ weights + np.array([lexicon.get(key, 0.0) for key in item.tokens.stems])
+        logit = weights @ matrix + lexicon[item.context.places]
         pairs.append(bigram_features(item.tokens, item.bigrams, matrix, logit, item.context))
     target = np.concatenate([item.bigram_in_reference for item in examples])
-    bigram, _, bigram_loss = fit(np.concatenate(pairs), target, np.full(len(target), -1), 0)
-    return Model(weights, bigram, lexicon, dict(frequency), aim), loss, bigram_loss
+    bigram, _, bigram_loss = fit(np.concatenate(pairs, 1).T, target, np.full(len(target), -1), 0)
+    shares = np.array([*(frequency[key] for key in number), RARE])
+    return Model(weights, bigram, number, lexicon, shares, aim), loss, bigram_loss
 
 
 def fit(features: np.ndarray, target: np.ndarray, stems: np.ndarray, size: int) -> tuple[np.ndarray, np.ndarray, float]:
@@ -129,7 +131,7 @@ def fit(features: np.ndarray, target: np.ndarray, stems: np.ndarray, size: int) 
         offsets = offsets + rise / fall
         offsets[size] = 0
     chance = logistic(scaled @ weights + offsets[stems])
-    return weights / scale, offsets[:size], log_loss(target, chance)
+    return weights / scale, offsets, log_loss(target, chance)
 
 
 def logistic(values: np.ndarray) -> np.ndarray:

@@ -20,6 +20,7 @@ class Rules:
         numbered: what stands before a number: "No", "Art".
         starters: common first words of a sentence, unlikely as the word after an abbreviation inside one.
         ordinals: whether the language writes "3." for "third".
+        stopped: all of the abbreviations.
     """
 
     titles: frozenset[str]
@@ -27,6 +28,7 @@ class Rules:
     numbered: frozenset[str]
     starters: frozenset[str]
     ordinals: bool
+    stopped: frozenset[str]
 
 
 @lru_cache(maxsize=64)
@@ -38,7 +40,8 @@ def rules_for(language: str) -> Rules:
     def both(name: str) -> frozenset[str]:
         return frozenset(shared[name]) | frozenset(own.get(name, ()))
 
-    return Rules(both("title"), both("often"), both("number"), both("starters"), language in _ORDINALS)
+    titles, often, numbered = both("title"), both("often"), both("number")
+    return Rules(titles, often, numbered, both("starters"), language in _ORDINALS, titles | often | numbered)
 
 
 @lru_cache(maxsize=1)

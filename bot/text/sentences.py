@@ -21,11 +21,8 @@ _UNSPACED_ENDS = r"。！？｡．।॥။។"
 _CLOSERS = "\"'”’»›«“)\\]}」』）〉》】〕＂＇"
 _OPENERS = "\"'“‘„‚«‹»”(\\[{「『（〈《【〔¿¡*•·–—―\u200e\u200f\u202a-\u202e\u2066-\u2069"
 
-_END = re.compile(
-    rf"[{_UNSPACED_ENDS}][{_SPACED_ENDS}{_UNSPACED_ENDS}]*[{_CLOSERS}]*"
-    rf"|(?<![{_SPACED_ENDS}])[{_SPACED_ENDS}]++(?:[{_CLOSERS}]*+(?:[ \u00a0\u202f]»)?(?=\s|$)|[”»」』）]++)"
-)
-_BREAK = re.compile(r"[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]\s*")
+_END = re.compile(rf"[{_SPACED_ENDS}{_UNSPACED_ENDS}]++[{_CLOSERS}]*+(?:[ \u00a0\u202f]»(?=\s|$))?")
+_SURE_CLOSERS = frozenset("”»」』）")
 _TOKEN_BEFORE = re.compile(rf"[^\s{_OPENERS}{_UNSPACED_ENDS}/]*$")
 _NEXT = re.compile(rf"[{_OPENERS}\s-]*([^\W_]+(?:[.'’-][^\W_]+)*)?")
 _DOTTED = re.compile(r"(?:[^\W\d_]{1,2}\.)+[^\W\d_]{1,2}")
@@ -50,23 +47,31 @@ def split(text: str, language: str) -> list[str]:
         but white space lies between them.
     """
     rules = rules_for(language)
-    return [sentence for line in _BREAK.split(text) for sentence in _split_line(line, rules)]
+    return [sentence for line in text.splitlines() for sentence in _split_line(line, rules)]
 
 
 def _split_line(line: str, rules: Rules) -> list[str]:
     sentences = []
     start = 0
     for end in _END.finditer(line):
-        if end.end() < len(line) and _is_boundary(line, start, end, rules):
+        after = line[end.end() : end.end() + 1]
+        if after and (after.isspace() or _needs_no_space(end.group())) and _is_boundary(line, start, end, rules):
             sentences.append(line[start : end.end()].strip())
             start = end.end()
     sentences.append(line[start:].strip())
     return [sentence for sentence in sentences if sentence]
 
 
+def _needs_no_space(mark: str) -> bool:
+    return mark[0] in _UNSPACED_ENDS or mark[-1] in _SURE_CLOSERS
+
+
 def _is_boundary(line: str, start: int, end: re.Match[str], rules: Rules) -> bool:
     """Whether the end marks found at ``end`` close the sentence that began at ``start``."""
-    mark, tail = end.group(), line[end.end() : end.end() + _LOOK_AHEAD]
+    mark = end.group()
+    if mark == "." and _is_plain(line, start, end, rules):
+        return True
+    tail = line[end.end() : end.end() + _LOOK_AHEAD]
     if mark[0] in _UNSPACED_ENDS:
         return not _goes_on_after_quote(line, start, end)
     following = _NEXT.match(tail)
@@ -82,6 +87,16 @@ def _is_boundary(line: str, start: int, end: re.Match[str], rules: Rules) -> boo
     if len(word) == 1 and following and tail[following.end() : following.end() + 1] == ".":
         word += "."  # an initial, not the first word of a sentence
     return not _is_abbreviation(found.group() if found else "", before, word, rules)
+
+
+def _is_plain(line: str, start: int, end: re.Match[str], rules: Rules) -> bool:
+    """Whether an everyday word stands before a full stop and a capital after it: most ends, told at once."""
+    at = end.start()
+    following = line[at + 2 : at + 3]
+    if not (following.isupper() and line[at + 3 : at + 4].islower()):
+        return False
+    word = line[line.rfind(" ", max(start, at - _LOOK_BACK), at) + 1 : at]
+    return len(word) > 2 and word.isalpha() and word.islower() and word not in rules.stopped
 
 
 def _is_lower(word: str) -> bool:

@@ -13,9 +13,17 @@ from bot.text.words import word_count
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from bot.text.summary.model import Model
+
 
 def summarise(
-    paragraphs: Sequence[str], *, title: str, language: str, sentences: int = 3, words: int | None = None
+    paragraphs: Sequence[str],
+    *,
+    title: str,
+    language: str,
+    sentences: int = 3,
+    words: int | None = None,
+    model: Model | None = None,
 ) -> tuple[str, ...]:
     """Summarise an article by sentences of its own.
 
@@ -25,6 +33,7 @@ def summarise(
         language: an ISO 639-1 code, or ``"und"``.
         sentences: the most sentences to return, at least 1.
         words: the most words to return, where given; where every sentence is longer, the shortest alone.
+        model: weights to use in place of the language's own.
 
     Returns:
         Whole sentences, verbatim, in the article's order; all of an article of at most ``sentences`` sentences,
@@ -36,12 +45,14 @@ def summarise(
     if sentences < 1 or (words is not None and words < 1):
         raise ValueError("a summary has at least one sentence and one word")
     document = _document(paragraphs, language)
-    everything = tuple(str(sentence) for sentence in document.sentences)
-    if len(everything) <= sentences and (words is None or sum(map(word_count, everything)) <= words):
-        return everything if any(sentence.words for sentence in document.sentences) else ()
+    if len(document.sentences) <= sentences:
+        everything = tuple(map(str, document.sentences))
+        if words is None or sum(map(word_count, everything)) <= words:
+            return everything if any(sentence.words for sentence in document.sentences) else ()
     summarizer = NewsSummarizer(language=language)
     summarizer.title = title
     summarizer.max_words = words
+    summarizer.model = model or summarizer.model
     return tuple(str(sentence) for sentence in summarizer(document, sentences))
 
 

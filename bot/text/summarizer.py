@@ -15,16 +15,15 @@ from bot.text.summary.features import Context
 from bot.text.summary.model import model_for
 from bot.text.summary.openings import openings_of
 from bot.text.summary.quotes import quoted_share
-from bot.text.summary.readable import Readable, readable
+from bot.text.summary.readable import Anything, Readable
 from bot.text.summary.units import numbers_of, tokens_of
 from bot.text.words import word_count, words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Sequence
 
     from sumy.models.dom import ObjectDocumentModel, Sentence
 
-    from bot.text.summary.chances import Chances
     from bot.text.summary.units import Tokens
 
 _LARGEST_SHARE = 0.6
@@ -76,16 +75,19 @@ class NewsSummarizer(AbstractSummarizer):  # type: ignore[misc]
         Returns:
             Sentences of the document, in its order; empty only where it has no words or none are asked for.
         """
-        sentences = _distinct(document.sentences)
+        distinct = _distinct(document.sentences)
+        sentences = [sentence for sentence, _ in distinct]
         most = _count(sentences_count, sentences)
         if most < 1:
             return ()
         texts = [str(sentence) for sentence in sentences]
-        tokens = tokens_of([sentence.words for sentence in sentences], self._stemmer)
+        tokens = tokens_of([running for _, running in distinct], self._stemmer)
         limits = self._limits(texts, most)
         chances = chances_of(tokens, self._context(tokens, texts), self.model)
-        for fitness in self._fitness(texts):
-            chosen = self._choose(chances, tokens, fitness, limits)
+        openings = openings_of(self.language)
+        for judge in (Readable, Anything):
+            found = candidates(chances, tokens.lengths, judge(texts, openings), limits, self.model.aim)
+            chosen = choose(found, limits, self.model.aim)
             if chosen:
                 return tuple(sentences[index] for index in chosen)
         return (sentences[int(np.argmin(limits.costs[0]))],)
@@ -93,7 +95,8 @@ class NewsSummarizer(AbstractSummarizer):  # type: ignore[misc]
     def _context(self, tokens: Tokens, texts: list[str]) -> Context:
         title = numbers_of(map(self._stemmer, words(self.title)), tokens)
         quoted = np.array([quoted_share(text) for text in texts])
-        return Context(title, bool(self.title), quoted, self.stop_words, self.model.frequency)
+        places = self.model.places(tokens.stems)
+        return Context(title, bool(self.title), quoted, self.stop_words, places, self.model.frequency[places])
 
     def _limits(self, texts: list[str], most: int) -> Limits:
         costs = np.array([[word_count(text) for text in texts], [len(text) for text in texts]], float)
@@ -103,26 +106,14 @@ class NewsSummarizer(AbstractSummarizer):  # type: ignore[misc]
             room[0] = min(room[0], self.max_words)
         return Limits(most, costs, room)
 
-    def _fitness(self, texts: list[str]) -> Iterator[Readable]:
-        """What may be chosen: what reads well; failing that anything."""
-        yield readable(texts, openings_of(self.language))
-        yield Readable([True] * len(texts), [False] * len(texts))
 
-    def _choose(self, chances: Chances, tokens: Tokens, fitness: Readable, limits: Limits) -> list[int]:
-        usable = [index for index, fit in enumerate(fitness.usable) if fit]
-        if not usable:
-            return []
-        aim = self.model.aim
-        found = candidates(chances, tokens.lengths, usable, fitness.after_previous, limits, aim)
-        return choose(found, limits, aim)
-
-
-def _distinct(sentences: Iterable[Sentence]) -> list[Sentence]:
-    """The sentences that have words, without those that repeat an earlier one."""
-    first: dict[str, Sentence] = {}
+def _distinct(sentences: Iterable[Sentence]) -> list[tuple[Sentence, Sequence[str]]]:
+    """The sentences that have words, with them, without those that repeat an earlier one."""
+    first: dict[str, tuple[Sentence, Sequence[str]]] = {}
     for sentence in sentences:
-        if sentence.words:
-            first.setdefault(str(sentence).casefold(), sentence)
+        running = sentence.words
+        if running:
+            first.setdefault(str(sentence).casefold(), (sentence, running))
     return list(first.values())
 
 

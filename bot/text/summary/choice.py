@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     import numpy.typing as npt
 
     from bot.text.summary.chances import Chances
+    from bot.text.summary.readable import Readable
     from bot.text.summary.units import Floats, Ints, Units
 
 _CANDIDATES = 32
@@ -102,24 +102,22 @@ class _Beam:
     barred: Floats
 
 
-def candidates(
-    chances: Chances, lengths: Ints, usable: Sequence[int], after: Sequence[bool], limits: Limits, aim: Aim
-) -> Candidates:
+def candidates(chances: Chances, lengths: Ints, readable: Readable, limits: Limits, aim: Aim) -> Candidates:
     """Take the sentences of the highest expected ROUGE each by itself, as many as a search can weigh.
 
     Args:
         chances: of the document's units.
         lengths: the words of every sentence.
-        usable: the sentences that may be chosen.
-        after: for every sentence whether it may stand only after the one before it.
+        readable: which sentences may be chosen.
         limits: those beyond them are left out.
         aim: how expected matches are weighed.
     """
-    alone = _alone(chances, lengths, aim)
-    fits = [index for index in usable if (limits.costs[:, index] <= limits.room).all()]
-    kept = sorted(sorted(fits, key=lambda index: -alone[index])[:_CANDIDATES])
+    fits = np.all(limits.costs <= limits.room[:, None], axis=0)
+    best_first = np.argsort(-_alone(chances, lengths, aim), kind="stable")
+    within: list[int] = best_first[fits[best_first]].tolist()
+    kept = sorted(islice(filter(readable.usable, within), _CANDIDATES))
     row = {index: place for place, index in enumerate(kept)}
-    follows = [row.get(index - 1, _ABSENT) if after[index] else _NONE for index in kept]
+    follows = [row.get(index - 1, _ABSENT) if readable.after_previous(index) else _NONE for index in kept]
     rows = np.array(kept, np.int64)
     words, held = _matrix(chances.words, chances.word, rows, len(lengths))
     bigrams, _ = _matrix(chances.bigrams, chances.bigram, rows, len(lengths))
@@ -167,9 +165,12 @@ def _matrix(units: Units, chance: Floats, rows: Ints, sentences: int) -> tuple[F
     place[rows] = np.arange(len(rows))
     at = place[units.sentence]
     inside = at >= 0
-    distinct, column = np.unique(units.unit[inside], return_inverse=True)
+    column = np.full(len(units.first), -1)
+    column[units.unit[inside]] = 0
+    distinct = np.flatnonzero(column == 0)
+    column[distinct] = np.arange(len(distinct))
     held = np.zeros((len(rows), len(distinct)))
-    held[at[inside], column] = 1
+    held[at[inside], column[units.unit[inside]]] = 1
     return held * chance[distinct], held
 
 

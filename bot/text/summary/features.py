@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from collections.abc import Set as AbstractSet
 
     from bot.text.summary.units import Floats, Ints, Tokens, Units
@@ -16,14 +15,14 @@ if TYPE_CHECKING:
 WORD_FEATURES = (
     "one", "ln sentences", "place", "exp(-first)", "exp(-first/4)", "exp(-first/15)", "ln count", "ln count share",
     "ln occurrences", "ln early", "function", "capital", "digit", "in title", "has title", "letters", "offset",
-    "least offset", "first length", "quoted", "first quoted", "last place", "ln words", "ln frequency",
+    "first length", "quoted", "first quoted", "last place", "ln words", "ln frequency",
     "frequency x count", "frequency x share", "frequency x early", "frequency x title", "function x count",
 )  # fmt: skip
 """The columns of `word_features`, by their meaning below; an article's sentences are numbered from 0.
 
 first: the sentence a word first stands in; place: first / sentences; count: the sentences that hold it; early: the sum
 of exp(-i/4) over those; ln count share: ln count / ln(sentences + 1.5); capital: the share of its places inside a
-sentence where it has a capital; letters: at most 10; offset: words before it, in its first sentence and in any; first
+sentence where it has a capital; letters: at most 10; offset: words before it in its first sentence; first
 length: words of its first sentence; quoted: the share of its sentences' letters inside quotation marks; ln frequency:
 of the share of news articles that have it.
 """
@@ -37,9 +36,6 @@ BIGRAM_FEATURES = (
 """The columns of `bigram_features`. The chances are the logits of its two words'; cohesion: ln count less the mean of
 its words' ln count."""
 
-_RARE = np.log(0.03)
-_FAR = 99.0
-
 
 @dataclass(frozen=True, slots=True)
 class Context:
@@ -50,18 +46,20 @@ class Context:
         titled: whether there is a title.
         quoted: [sentences] the share of letters inside quotation marks.
         stop: function words in lower case.
-        frequency: the natural logarithm of the share of news articles that have a stem; of frequent stems only.
+        places: [words] where the model's lexicon has each stem.
+        frequency: [words] the natural logarithm of the share of news articles that have a stem.
     """
 
     title: Ints
     titled: bool
     quoted: Floats
     stop: AbstractSet[str]
-    frequency: Mapping[str, float]
+    places: Ints
+    frequency: Floats
 
 
 def word_features(tokens: Tokens, words: Units, context: Context) -> Floats:
-    """[words, `WORD_FEATURES`] the features of an article's distinct words."""
+    """[`WORD_FEATURES`, words] the features of an article's distinct words."""
     number, size, total = len(tokens.lengths), len(tokens.stems), len(tokens.stem)
     offset = np.arange(total) - (np.cumsum(tokens.lengths) - tokens.lengths)[tokens.sentence]
     first = tokens.sentence[words.first]
@@ -70,21 +68,19 @@ def word_features(tokens: Tokens, words: Units, context: Context) -> Floats:
     count = np.log(words.count)
     share = count / np.log(number + 1.5)
     early = np.log1p(np.bincount(words.unit, np.exp(-words.sentence / 4), size))
-    least = np.full(size, _FAR)
-    np.minimum.at(least, tokens.stem, offset)
-    last = np.zeros(size)
-    np.maximum.at(last, words.unit, words.sentence)
+    last = np.empty(size)
+    last[words.unit] = words.sentence  # in the sentences' order, so the last one stays
     title = np.zeros(size)
     title[context.title] = 1
-    frequency = np.array([context.frequency.get(stem, _RARE) for stem in tokens.stems])
+    frequency = context.frequency
     quoted = np.bincount(words.unit, context.quoted[words.sentence], size) / words.count
     columns = [one, one * np.log(number), first / number, np.exp(-first), np.exp(-first / 4), np.exp(-first / 15)]
     columns += [count, share, np.log(np.bincount(tokens.stem, minlength=size)), early, shape.function]
     columns += [_capital_share(tokens, offset, size), shape.digit, title, one * context.titled, shape.letters]
-    columns += [offset[words.first], least, tokens.lengths[first], quoted, context.quoted[first], last / number]
+    columns += [offset[words.first], tokens.lengths[first], quoted, context.quoted[first], last / number]
     columns += [one * np.log(total), frequency, frequency * count, frequency * share, frequency * early]
     columns += [frequency * title, shape.function * count]
-    return np.stack(columns, 1)
+    return np.array(columns)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +91,7 @@ class _Shapes:
 
 
 def _shapes(tokens: Tokens, words: Units, stop: AbstractSet[str]) -> _Shapes:
-    surface = [tokens.surface[index] for index in words.first.tolist()]
+    surface = [tokens.forms[form] for form in tokens.form[words.first].tolist()]
     return _Shapes(
         np.array([word in stop or word.casefold() in stop for word in surface], float),
         np.array([word[0].isdigit() for word in surface], float),
@@ -105,7 +101,7 @@ def _shapes(tokens: Tokens, words: Units, stop: AbstractSet[str]) -> _Shapes:
 
 def _capital_share(tokens: Tokens, offset: Ints, size: int) -> Floats:
     """The share of a word's places with a capital, but for sentences' first words; a half where it has no other."""
-    capital = np.array([word[0].isupper() for word in tokens.surface], float)
+    capital = np.array([word[0].isupper() for word in tokens.forms], float)[tokens.form]
     inside = offset > 0
     places = np.bincount(tokens.stem, inside, size)
     capitals = np.bincount(tokens.stem, capital * inside, size)
@@ -113,11 +109,11 @@ def _capital_share(tokens: Tokens, offset: Ints, size: int) -> Floats:
 
 
 def bigram_features(tokens: Tokens, bigrams: Units, word: Floats, logit: Floats, context: Context) -> Floats:
-    """[bigrams, `BIGRAM_FEATURES`] from the features of the words, ``word``, and the logits of their chances."""
+    """[`BIGRAM_FEATURES`, bigrams] from the features of the words, ``word``, and the logits of their chances."""
     number, size = len(tokens.lengths), len(bigrams.first)
     left, right = tokens.stem[bigrams.first], tokens.stem[bigrams.first + 1]
     first = tokens.sentence[bigrams.first]
-    column = {name: word[:, index] for index, name in enumerate(WORD_FEATURES)}
+    column = dict(zip(WORD_FEATURES, word, strict=True))
     function, capital, frequency = column["function"], column["capital"], column["ln frequency"]
     words, digit, title = column["ln count"], column["digit"], column["in title"]
     functions = function[left] + function[right]
@@ -135,4 +131,4 @@ def bigram_features(tokens: Tokens, bigrams: Units, word: Floats, logit: Floats,
     columns += [np.minimum(words[left], words[right]), np.maximum(words[left], words[right]), tokens.lengths[first]]
     columns += [count - (words[left] + words[right]) / 2, rarest, rarest * count]
     columns += [logit[left], logit[right], np.minimum(logit[left], logit[right]), logit[left] * logit[right]]
-    return np.stack(columns, 1)
+    return np.array(columns)

@@ -14,7 +14,12 @@ from bot.text.summary.choice import Aim
 from bot.text.summary.features import BIGRAM_FEATURES, WORD_FEATURES
 
 if TYPE_CHECKING:
-    from bot.text.summary.units import Floats
+    from collections.abc import Iterable
+
+    from bot.text.summary.units import Floats, Ints
+
+RARE = np.log(0.03)
+"""ln of the share of news articles taken for a stem that the lexicon lacks: the share of its rarest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,16 +29,22 @@ class Model:
     Attributes:
         word: [`WORD_FEATURES`] log-odds for each unit of a word's feature.
         bigram: [`BIGRAM_FEATURES`] the same of bigrams.
-        lexicon: log-odds of single stems, besides those of their features.
-        frequency: ln of the share of news articles that have a stem.
+        stems: the place of each frequent stem in the next two.
+        lexicon: [stems and one more] log-odds of single stems besides those of their features; at last those of others.
+        frequency: [stems and one more] ln of the share of news articles that have a stem; at last that of others.
         aim: how expected matches are weighed when sentences are chosen.
     """
 
     word: Floats
     bigram: Floats
-    lexicon: dict[str, float]
-    frequency: dict[str, float]
+    stems: dict[str, int]
+    lexicon: Floats
+    frequency: Floats
     aim: Aim
+
+    def places(self, stems: Iterable[str]) -> Ints:
+        """Where the lexicon has each stem."""
+        return np.array([self.stems.get(stem, -1) for stem in stems], np.int64)
 
 
 @lru_cache(maxsize=8)
@@ -45,12 +56,13 @@ def model_for(language: str) -> Model:
 
 def model_from(row: dict[str, Any]) -> Model:
     """Read a model as `model_row` writes it; features that it does not name weigh nothing."""
-    stems = row.get("stems", {})
+    stems: dict[str, tuple[float, float]] = row.get("stems", {})
     return Model(
         np.array([row["word"].get(name, 0.0) for name in WORD_FEATURES]),
         np.array([row["bigram"].get(name, 0.0) for name in BIGRAM_FEATURES]),
-        {stem: pair[0] for stem, pair in stems.items()},
-        {stem: pair[1] for stem, pair in stems.items()},
+        {stem: place for place, stem in enumerate(stems)},
+        np.array([*(pair[0] for pair in stems.values()), 0.0]),
+        np.array([*(pair[1] for pair in stems.values()), RARE]),
         Aim(row["aim"]["bigram share"], row["aim"]["words"]),
     )
 
@@ -62,9 +74,10 @@ def model_row(model: Model) -> dict[str, Any]:
         "word": {name: round(float(value), 4) for name, value in zip(WORD_FEATURES, model.word, strict=True)},
         "bigram": {name: round(float(value), 4) for name, value in zip(BIGRAM_FEATURES, model.bigram, strict=True)},
     }
-    if model.lexicon:
+    if model.stems:
         row["stems"] = {
-            stem: [round(model.lexicon[stem], 3), round(model.frequency[stem], 2)] for stem in sorted(model.lexicon)
+            stem: [round(float(model.lexicon[place]), 3), round(float(model.frequency[place]), 2)]
+            for stem, place in sorted(model.stems.items())
         }
     return row
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -11,7 +13,7 @@ if TYPE_CHECKING:
 _DOUBLE_MARK = re.compile('["“”„«»‹›「」『』]')
 _SINGLE_MARK = re.compile("['‘’‚]")
 _SPACES = " \u00a0\u202f"
-_BEFORE_OPENING = _SPACES + '\t([—–-/"“'
+_BEFORE_OPENING = _SPACES + '\n\t([—–-/"“'
 _AFTER_CLOSING_SENTENCE = ".,!?…"
 _CLIPPED = re.compile(r"\d|(?:em|n|til|cause|tis|twas)\b", re.IGNORECASE)
 _FARTHEST = 8
@@ -30,41 +32,39 @@ def cut_quotes(sentences: Sequence[str]) -> list[bool]:
         For every sentence whether a quotation runs over its start or its end, or has lost one of its marks.
     """
     cut = [False] * len(sentences)
+    starts = list(accumulate((len(sentence) + 1 for sentence in sentences), initial=0))
+    text = "\n".join(sentences)
     for mark, kind_of in ((_DOUBLE_MARK, _double), (_SINGLE_MARK, _single)):
-        marks = [
-            (index, kind_of(sentence, found.start()))
-            for index, sentence in enumerate(sentences)
-            for found in mark.finditer(sentence)
-        ]
-        _pair(marks, cut)
+        places = [found.start() for found in mark.finditer(text)]
+        _pair([(bisect_right(starts, at) - 1, kind_of(text, at)) for at in places], cut)
     return cut
 
 
-def _double(sentence: str, at: int) -> str:
+def _double(text: str, at: int) -> str:
     """Whether the mark at a place opens or closes: "weak" closes only what the same sentence opened.
 
     It opens where only what follows touches it, and closes where only what precedes does; „ 「 and the French spaced
     « » tell by themselves. After a digit it may stand for inches.
     """
-    mark, before, after = sentence[at], sentence[at - 1 : at] or " ", sentence[at + 1 : at + 2] or " "
-    if mark in "„「『" or (mark == "«" and after in _SPACES and at + 1 < len(sentence)):
+    mark, before, after = text[at], text[at - 1 : at] or "\n", text[at + 1 : at + 2] or "\n"
+    if mark in "„「『" or (mark == "«" and after in _SPACES):
         return "open"
-    if mark in "」』" or (mark == "»" and before in _SPACES and at > 0):
+    if mark in "」』" or (mark == "»" and before in _SPACES):
         return "close"
     if before in _BEFORE_OPENING:
-        return "none" if after in " ,.;:!?)" else "open"
+        return "none" if after in " \n,.;:!?)" else "open"
     if before.isdigit():
         return "weak"
     return "none" if after.isalnum() and mark == '"' else "close"
 
 
-def _single(sentence: str, at: int) -> str:
+def _single(text: str, at: int) -> str:
     """The same of a single mark, which is mostly an apostrophe: after a letter it is weak."""
-    before, after = sentence[at - 1 : at] or " ", sentence[at + 1 : at + 2] or " "
-    if sentence[at] == "‚":
+    before, after = text[at - 1 : at] or "\n", text[at + 1 : at + 2] or "\n"
+    if text[at] == "‚":
         return "open"
     if before in _BEFORE_OPENING:
-        return "none" if after.isspace() or _CLIPPED.match(sentence, at + 1) else "open"
+        return "none" if after.isspace() or _CLIPPED.match(text, at + 1) else "open"
     if after.isalnum():
         return "none"
     return "close" if before in _AFTER_CLOSING_SENTENCE else "weak"
@@ -95,5 +95,7 @@ _DOUBLE_MARKS = re.compile('["“”„«»「」『』]')
 
 def quoted_share(sentence: str) -> float:
     """The share of a sentence's letters that stand inside its quotation marks, between 0 and 1."""
+    if not _DOUBLE_MARKS.search(sentence):
+        return 0.0
     parts = _DOUBLE_MARKS.split(sentence)
     return sum(map(len, parts[1::2])) / max(len(sentence), 1)

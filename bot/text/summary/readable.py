@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.text.summary.quotes import cut_quotes
@@ -14,57 +13,64 @@ if TYPE_CHECKING:
 
     from bot.text.summary.openings import Openings
 
-_ENDED = re.compile(r"[.!?…。！？｡．।॥؟۔።։။។][\s\"'”’“»«›)\]」』）】]*$")
-_ASKS = re.compile(r"[?？؟;][\s\"'”’“»«›)\]」』）】]*$")
+_ENDS = frozenset(".!?…。！？｡．।॥؟۔።။។")
+_QUESTIONS = frozenset("?？؟;")
+_CLOSERS = " \u00a0\u202f\"'”’“»«›)]」』）】"
 _PURE_QUOTE = re.compile(r"^[\"“„«»‘'「『].*[\"”“»«’'」』][.!?…。]?$", re.DOTALL)
 _AFTER_QUOTE = re.compile(r"^[\"“„«»‘'][^\"”“»«]*[,.!?…]?[\"”“»«’'](?!\w)[\s,.–—-]*([^\W\d_]+)(?:\s+([^\W\d_]+))?")
-_ADDRESS = re.compile(r"https?://|www\.|\S@\S+\.\S|(?:^|\s)@\w")
+_ADDRESSES = ("://", "www.", "@")
 _CAPITALS = 0.6
+"""A sentence of more words than this in capitals is a heading or a label."""
 _FEWEST_WORDS = 5
 _MOST_WORDS = 80
 _LETTERS_A_WORD = 4
 
 
-@dataclass(frozen=True, slots=True)
 class Readable:
-    """How the sentences of an article may be used.
+    """How the sentences of an article may be used; each is judged when it is asked for."""
 
-    Attributes:
-        usable: whether each may stand in a summary.
-        after_previous: whether each may stand there only right after the sentence before it in the article.
-    """
+    def __init__(self, sentences: Sequence[str], openings: Openings) -> None:
+        """Take the sentences of an article, in its order, and how its language opens them."""
+        self._sentences = sentences
+        self._openings = openings
+        self._cut = cut_quotes(sentences)
+        self._last = [sentence.rstrip(_CLOSERS)[-1:] for sentence in sentences]
+        self._punctuated = 2 * sum(mark in _ENDS for mark in self._last) >= len(sentences)
 
-    usable: list[bool]
-    after_previous: list[bool]
+    def usable(self, index: int) -> bool:
+        """Whether a sentence may stand in a summary."""
+        mark = self._last[index]
+        if self._cut[index] or mark in _QUESTIONS or (self._punctuated and mark not in _ENDS):
+            return False
+        return _is_statement(self._sentences[index], self._openings)
+
+    def after_previous(self, index: int) -> bool:
+        """Whether a sentence may stand there only right after the one before it in the article."""
+        return index > 0 and _needs_previous(self._sentences[index], self._openings)
 
 
-def readable(sentences: Sequence[str], openings: Openings) -> Readable:
-    """Judge the sentences of an article, in its order."""
-    cut = cut_quotes(sentences)
-    ends = [bool(_ENDED.search(sentence[-12:])) for sentence in sentences]
-    punctuated = 2 * sum(ends) >= len(ends)
-    usable = [
-        (ended or not punctuated) and not parted and _is_statement(sentence, openings)
-        for sentence, ended, parted in zip(sentences, ends, cut, strict=True)
-    ]
-    after = [index > 0 and _needs_previous(sentence, openings) for index, sentence in enumerate(sentences)]
-    return Readable(usable, after)
+class Anything(Readable):
+    """Where nothing reads well, any sentence may be used."""
+
+    def usable(self, index: int) -> bool:
+        """Whether a sentence may stand in a summary: each may."""
+        return index >= 0
+
+    def after_previous(self, index: int) -> bool:
+        """Whether a sentence may stand there only after another: none."""
+        return index < 0
 
 
 def _is_statement(sentence: str, openings: Openings) -> bool:
-    """Whether a sentence says something by itself: no question, caption, heading, address, scrap or screed."""
-    if _ASKS.search(sentence[-12:]) or sentence[-1:] in ":：":
+    """Whether a sentence says something by itself: no caption, heading, address, scrap or screed."""
+    words = sentence.split()
+    if len(words) > _MOST_WORDS or sentence[-1] in ":：":
         return False
-    size = word_count(sentence)
-    if not _FEWEST_WORDS <= size <= _MOST_WORDS * _LETTERS_A_WORD or len(sentence.split()) > _MOST_WORDS:
+    if len(words) < _FEWEST_WORDS and not _FEWEST_WORDS <= word_count(sentence) <= _MOST_WORDS * _LETTERS_A_WORD:
         return False
-    return not (_is_shouted(sentence) or _ADDRESS.search(sentence) or openings.is_furniture(sentence))
-
-
-def _is_shouted(sentence: str) -> bool:
-    """Whether most letters are capitals: a heading or a label."""
-    capitals = sum(map(str.isupper, sentence))
-    return capitals > 10 and capitals > _CAPITALS * sum(map(str.isalpha, sentence))
+    if sum(map(str.isupper, words)) > _CAPITALS * len(words):
+        return False
+    return not any(mark in sentence for mark in _ADDRESSES) and not openings.is_furniture(sentence)
 
 
 def _needs_previous(sentence: str, openings: Openings) -> bool:

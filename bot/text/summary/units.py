@@ -39,14 +39,16 @@ class Tokens:
     """A document's running words.
 
     Attributes:
-        surface: [tokens] the words as written.
+        forms: the distinct words as written.
+        form: [tokens] the number of each word's form.
         stem: [tokens] the number of each word's stem; 0 and up without gaps, by first occurrence.
         stems: [words] the stems.
         sentence: [tokens] the sentence each stands in.
         lengths: [sentences] the number of words of each.
     """
 
-    surface: list[str]
+    forms: list[str]
+    form: Ints
     stem: Ints
     stems: list[str]
     sentence: Ints
@@ -55,33 +57,47 @@ class Tokens:
 
 def tokens_of(sentences: Sequence[Sequence[str]], stem: Callable[[str], str]) -> Tokens:
     """Number the words of a document, sentence by sentence."""
-    surface = list(chain.from_iterable(sentences))
-    keys = list(map(stem, surface))
-    numbers = dict(zip(dict.fromkeys(keys), range(len(keys)), strict=False))
-    stems = np.fromiter(map(numbers.__getitem__, keys), np.int64, len(keys))
+    running = list(chain.from_iterable(sentences))
+    forms = list(dict.fromkeys(running))
+    place = dict(zip(forms, range(len(forms)), strict=True))
+    form = np.fromiter(map(place.__getitem__, running), np.int64, len(running))
+    numbers: dict[str, int] = {}
+    stems = np.array([numbers.setdefault(key, len(numbers)) for key in map(stem, forms)], np.int64)
     lengths = np.fromiter(map(len, sentences), np.int64, len(sentences))
-    return Tokens(surface, stems, list(numbers), np.repeat(np.arange(len(sentences)), lengths), lengths)
+    return Tokens(forms, form, stems[form], list(numbers), np.repeat(np.arange(len(sentences)), lengths), lengths)
 
 
 def words_of(tokens: Tokens) -> Units:
     """The distinct stems; their numbers are those of ``tokens.stem``."""
-    first = np.full(len(tokens.stems), len(tokens.stem), np.int64)
-    np.minimum.at(first, tokens.stem, np.arange(len(tokens.stem)))
+    first = np.empty(len(tokens.stems), np.int64)
+    first[tokens.stem[::-1]] = np.arange(len(tokens.stem))[::-1]
     return _units(tokens.stem, tokens.sentence, first)
 
 
-def bigrams_of(tokens: Tokens) -> Units:
-    """The distinct pairs of stems that follow one another within a sentence."""
-    inside = np.flatnonzero(tokens.sentence[1:] == tokens.sentence[:-1])
+def bigrams_of(tokens: Tokens, kept: npt.NDArray[np.bool_] | None = None) -> Units:
+    """The distinct pairs of stems that follow one another within a sentence; of the ``kept`` sentences only."""
+    within = tokens.sentence[1:] == tokens.sentence[:-1]
+    inside = np.flatnonzero(within if kept is None else within & kept[tokens.sentence[1:]])
     keys = tokens.stem[inside] * len(tokens.stems) + tokens.stem[inside + 1]
-    _, first, unit = np.unique(keys, return_index=True, return_inverse=True)
-    return _units(unit, tokens.sentence[inside], inside[first])
+    order = np.argsort(keys, kind="stable")
+    fresh = _fresh(keys[order])
+    unit = np.empty(len(keys), np.int64)
+    unit[order] = np.cumsum(fresh) - 1
+    return _units(unit, tokens.sentence[inside], inside[order[fresh]])
 
 
 def _units(unit: Ints, sentence: Ints, first: Ints) -> Units:
     size = max(len(first), 1)
-    pairs = np.unique(sentence * size + unit)
+    pairs = np.sort(sentence * size + unit)
+    pairs = pairs[_fresh(pairs)]
     return Units(first, np.bincount(pairs % size, minlength=len(first)), pairs // size, pairs % size)
+
+
+def _fresh(ordered: Ints) -> npt.NDArray[np.bool_]:
+    """Where a sorted array has a value for the first time."""
+    fresh = np.ones(len(ordered), bool)
+    fresh[1:] = ordered[1:] != ordered[:-1]
+    return fresh
 
 
 def numbers_of(keys: Iterable[str], tokens: Tokens) -> Ints:
