@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 _HEAD = 8
 _STANDFIRST_SHARE = 0.75
+# The share of the last word that the second extractor has; chosen by cross-validation.
+_SECOND_OPINION = 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,18 +51,26 @@ class Evidence:
     rows: NDArray[np.float32]
 
 
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A verdict on each line, and each line's score of being the headline."""
+
+    verdicts: list[Verdict]
+    title_scores: NDArray[np.float32]
+
+
 def gather(lines: Sequence[PageLine]) -> Evidence:
     """The evidence on each line of a page."""
     facts = [line_facts(line) for line in lines]
     vetoes = [veto(line.text, fact) for line, fact in zip(lines, facts, strict=True)]
-    for i in plea_block([line.text for line in lines], [i for i, v in enumerate(vetoes) if v == "plea"]):
+    for i in plea_block(lines, [i for i, v in enumerate(vetoes) if v == "plea"]):
         vetoes[i] = "plea"
     return Evidence(facts, vetoes, page_features(lines, facts, vetoes))
 
 
 def judge_lines(
     lines: Sequence[PageLine], evidence: Evidence, kind: str, beside: NDArray[np.float32] | None = None
-) -> list[Verdict]:
+) -> Judged:
     """A verdict on each line of a page.
 
     Args:
@@ -69,14 +79,17 @@ def judge_lines(
         beside: further input columns of the ``"html"`` model: the share of each line that other extractors kept.
     """
     rows = evidence.rows if beside is None else np.concatenate([evidence.rows, beside], axis=1)
-    likely = network(kind).likelihoods(rows)
+    reading = network(kind).read(rows)
+    likely = reading.body
+    if beside is not None:
+        likely = (1 - _SECOND_OPINION) * likely + _SECOND_OPINION * beside[:, 0]
     firm = np.array(
         [is_firm(v, line.text, f) for v, line, f in zip(evidence.vetoes, lines, evidence.facts, strict=True)]
     )
     sizes = np.array([max(f.size, 1.0) for f in evidence.facts], dtype=np.float32)
     kept = most_expected_f1(np.where(firm, 0.0, likely).astype(np.float32), sizes) & ~firm
     verdicts = _told(kept, likely, evidence.vetoes)
-    return _without_standfirst(evidence.facts, _without_echoes(lines, verdicts))
+    return Judged(_without_standfirst(evidence.facts, _without_echoes(lines, verdicts)), reading.title)
 
 
 def _told(kept: NDArray[np.bool_], likely: NDArray[np.float32], vetoes: Sequence[str | None]) -> list[Verdict]:

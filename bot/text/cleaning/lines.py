@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from bot.text.cleaning.unwrap import unwrap
+
 _INVISIBLE = re.compile("[\u00ad\u200b\u200e\u200f\u2060\ufe0f\ufffc]")
 _ADDRESS = re.compile(r"^\W*(?:https?://|www\.)\S+\s*$")
 _BULLET = re.compile(r"^(?:[-*+•·‣▪●◦■►▶»–—]|\(?\d{1,3}[.)])\s+(?=\S)")
@@ -48,7 +50,7 @@ def text_lines(text: str) -> list[PageLine]:
         bullet = _BULLET.match(folded)
         lines.append(PageLine(folded, gap, "item" if bullet else ""))
         gap = 0
-    return lines
+    return unwrap(lines)
 
 
 def is_address_list(text: str) -> bool:

@@ -25,8 +25,21 @@ _CLIP = 4.0
 
 
 @dataclass(frozen=True, slots=True)
+class Reading:
+    """What the model makes of each line.
+
+    Attributes:
+        body: the probability that it is body text, 0 to 1.
+        title: a score of being the headline; only its order within the page means anything.
+    """
+
+    body: Rows
+    title: Rows
+
+
+@dataclass(frozen=True, slots=True)
 class Network:
-    """Weights of an ensemble whose members' probabilities are averaged.
+    """Weights of an ensemble whose members' answers are averaged.
 
     Attributes:
         mean: what is taken off each input column, and
@@ -38,10 +51,12 @@ class Network:
     scale: Rows
     members: tuple[dict[str, Rows], ...]
 
-    def likelihoods(self, rows: Rows) -> Rows:
-        """The probability of each line to be body text; ``rows`` has one row of inputs a line."""
+    def read(self, rows: Rows) -> Reading:
+        """What the network makes of a page; ``rows`` has one row of inputs a line."""
         inputs = np.clip((rows - self.mean) / self.scale, -_CLIP, _CLIP).astype(np.float32)
-        return np.mean([_member(inputs, weights) for weights in self.members], axis=0, dtype=np.float32)
+        scores = np.stack([_member(inputs, weights) for weights in self.members])
+        body = 1.0 / (1.0 + np.exp(-np.clip(scores[:, :, 0], -30, 30)))
+        return Reading(body.mean(axis=0).astype(np.float32), scores[:, :, 1].mean(axis=0).astype(np.float32))
 
 
 def _member(inputs: Rows, weights: dict[str, Rows]) -> Rows:
@@ -50,8 +65,7 @@ def _member(inputs: Rows, weights: dict[str, Rows]) -> Rows:
         page = np.concatenate([hidden.mean(axis=0), hidden.max(axis=0)])
         mixed = _spread(hidden, dilation) @ weights[f"near{layer}"] + page @ weights[f"page{layer}"]
         hidden = hidden + np.maximum(mixed + weights[f"bias{layer}"], 0.0)
-    score = hidden @ weights["out"] + weights["out_bias"]
-    return (1.0 / (1.0 + np.exp(-np.clip(score, -30, 30)))).astype(np.float32)
+    return np.asarray(hidden @ weights["out"] + weights["out_bias"], dtype=np.float32)
 
 
 def _spread(hidden: Rows, dilation: int) -> Rows:

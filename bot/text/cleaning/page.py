@@ -48,9 +48,9 @@ def take_apart(
     if not lines:
         return None
     evidence = gather(lines)
-    verdicts = judge_lines(lines, evidence, kind, beside)
-    page = Page(lines, evidence, verdicts, None)
-    title_at = find_title(lines, evidence, page.body)
+    judged = judge_lines(lines, evidence, kind, beside)
+    page = Page(lines, evidence, judged.verdicts, None)
+    title_at = find_title(evidence, judged.title_scores, page.body)
     page = replace(page, title_at=title_at)
     if title_at is not None:
         _drop_head(page, title_at)

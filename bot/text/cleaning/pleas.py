@@ -10,12 +10,15 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from bot.text.cleaning.facts import LineFacts
+    from bot.text.cleaning.lines import PageLine
 
 _ASK = re.compile(
     r"""\b(?:support\w*|donat\w+|contribut\w+|fund(?:ing|ed)?)\b.{0,80}\b(?:us|our\ (?:work|journalis\w+|report\w+|newsroom
       |mission|site|coverage)|(?:independent|quality|public-interest)\ (?:journalism|media|news|reporting)|this\ site)\b
     | \byour\ (?:support|donation|contribution|gift|subscription|generosity)\b
-    | \bhelp\ us\ (?:keep|continue|fill|stay|provide|fund|deliver|survive|remain|grow)\b | \bneed\ your\ help\b
+    | \breaders\ like\ you\b | \basking\ (?:for\ your|you\ for|our\ readers) | \bunsubscribe\b
+    | \bour\ (?:\w+\ ){0,2}newsletters?\b | \b(?:support\w*|keep\w*)\b.{0,80}\bindependent\ (?:journalism|reporting|media|press)\b
+    | \bdepends\ on\ (?:you|readers)\b | \bhelp\ us\ (?:keep|continue|fill|stay|provide|fund|deliver|survive|remain|grow)\b | \bneed\ your\ help\b
     | \bbecome\ an?\ (?:\w+\ )?(?:member|subscriber|patron|supporter)\b | \b(?:subscribe|sign\ up)\b.{0,12}\ (?:for|to)\ our\b
     | \bad(?:vert\w*)?-free\b | \bdisabled?\ (?:all\ )?ads?\b | \bad\ ?-?block
     | \b(?:unterstütz\w+|spende\w*)\b.{0,60}\b(?:uns|unsere\w*|unabhängig\w*|journalismus)\b
@@ -54,22 +57,40 @@ def plea(text: str, facts: LineFacts) -> bool:
     return bool((addressed or facts.solid) and len(text) < _LONGEST and _ASK.search(text))
 
 
-def plea_block(texts: Sequence[str], pleas: Sequence[int]) -> set[int]:
+def plea_block(lines: Sequence[PageLine], pleas: Sequence[int]) -> set[int]:
     """All positions of appeals, given those (ascending) of the lines that are one by themselves.
 
-    A line between two pleas at most six lines apart belongs to their block, and so does what
-    stands between an opening such as "Dear readers," and a plea at most six lines below it.
+    A line between two pleas at most six lines apart belongs to their block, and so does what stands
+    between an opening such as "Dear readers," and a plea at most six lines below it, and what stands
+    with a plea in one short block without an empty line.
     """
     block = set(pleas)
     for before, after in pairwise(pleas):
         if after - before <= _REACH:
             block.update(range(before, after))
-    if not block:
-        return block
-    for opener in range(min(max(block), len(texts) - 1), -1, -1):
-        if opener in block or len(texts[opener]) >= 100 or not _OPENER.match(texts[opener]):
+    for i in pleas:
+        block.update(_stanza(lines, i))
+    if block:
+        _take_openers(lines, block)
+    return block
+
+
+def _stanza(lines: Sequence[PageLine], i: int) -> range:
+    """The lines around ``i`` between two empty lines, where they are few; else ``i`` alone."""
+    start = i
+    while start > 0 and i - start <= _REACH and not lines[start].gap:
+        start -= 1
+    end = i + 1
+    while end < len(lines) and end - i <= _REACH and not lines[end].gap:
+        end += 1
+    return range(start, end) if end - start <= _REACH else range(i, i + 1)
+
+
+def _take_openers(lines: Sequence[PageLine], block: set[int]) -> None:
+    for opener in range(max(block), -1, -1):
+        text = lines[opener].text
+        if opener in block or len(text) >= 100 or not _OPENER.match(text):
             continue
         first = next((i for i in range(opener + 1, opener + 1 + _REACH) if i in block), None)
         if first is not None:
             block.update(range(opener, first))
-    return block

@@ -47,9 +47,20 @@ _BLOCKED = re.compile(
     | \bjavascript\b.{0,40}(?:aktivieren|activer|activar|attivare|ativar|włącz\w*|включ\w+|ενεργοποι\w+) | (?:включите|请启用|请开启).{0,10}javascript""",
     re.IGNORECASE | re.VERBOSE,
 )
+_CONSENT = re.compile(
+    r"""\bcookies?\b|\bconsent\w*|\bpartners?\b|\bpurposes?\b|legitimate\ interest|personali[sz]ed|\badvertising\b|\bpreferences\b
+    |\bidentifiers?\b|\bgeolocation|\bprivacy\b|\bdevice\b|\beinwilligung\w*|\bzwecke\w*|\bwerbung\b|\bdatenschutz\w*|\bpartnern?\b
+    |\bconsentement|\bfinalités?|\bpartenaires|\bpublicité|\bconsentimiento|\bsocios\b|\bfinalidades|\bpublicidad|\bconsenso\b|\bfinalità
+    |\bpubblicità|\bconsentimento|\bparceiros|\bpublicidade|\btoestemming|\bdoeleinden|\bgegevens\b|\bzgod[aęy]\b|\bcel(?:e|ach|ów)\b
+    |\breklam\w*|\bpartner(?:zy|ami|om)\b|соглас\w+|партн[её]р\w*|реклам\w+|персональн\w+|куки|συγκατάθεση|συνεργ[άα]τ\w+|διαφημ\w+
+    |同意|合作伙伴|广告|目的|個人情報|广告|隐私""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_CONSENT_SHARE = 0.5
 _WORDS_OF_AN_ARTICLE = 120.0
 _WORDS_OF_A_NOTE = 35.0
 _SURE = 0.5
+_LONGEST_NOTICE = 1500.0
 
 _SAVE = "save the article's own page and drop it anew."
 _REASONS = (
@@ -68,6 +79,8 @@ def refusal(page: Page | None) -> str | None:
     facts, body = page.evidence.facts, page.body
     words = sum(facts[i].size for i in body)
     prose = sum(facts[i].size for i in body if facts[i].ended and facts[i].size >= 6)
+    if _asks_for_consent(page, body, words):
+        return _REASONS[2][1]
     if prose >= _WORDS_OF_AN_ARTICLE:
         return None
     whole = sum(f.size for f in facts)
@@ -76,6 +89,14 @@ def refusal(page: Page | None) -> str | None:
     if prose < _WORDS_OF_A_NOTE and words < _WORDS_OF_AN_ARTICLE:
         return NOTHING
     return _index_of_teasers(page, body)
+
+
+def _asks_for_consent(page: Page, body: Sequence[int], words: float) -> bool:
+    """Whether half of the kept text, by words, is lines that each speak of consent in two ways or more."""
+    if words > _LONGEST_NOTICE:
+        return False
+    asking = (i for i in body if len({m.lower() for m in _CONSENT.findall(page.lines[i].text[:1500])}) > 1)
+    return sum(page.evidence.facts[i].size for i in asking) > _CONSENT_SHARE * max(words, 1.0)
 
 
 def _told(page: Page, words: float, whole: float) -> str | None:

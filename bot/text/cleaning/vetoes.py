@@ -45,6 +45,10 @@ _BYLINE = re.compile(
 _CREDIT = re.compile(
     r"""^\W*(?:photos?|photograph|image|picture|pic|foto|fotos|bild|quelle\ foto|crédit|fot|фото|фотография|φωτο)\b
       (?:\ ?(?:credit|by|courtesy|source|von|per|fragment))?\s{0,2}[.:：/©]\s?\S.{0,80}$
+    | (?:^|[.!?)\s|])(?:photos?|photograph|picture|image|pictured|foto|fotos|bild|crédit|fot|фото|φωτο|صورة|תצלום)
+      \s?(?:\ (?:credit|by|courtesy))?\s?[:：/]\s?\S.{0,80}$
+    | [.!?”"\w]\W{1,3}©\s?\S.{1,60}$
+    | [(（][^)）]{0,20}(?:资料图|資料圖|資料写真|提供|摄|图片|写真)[^)）]{0,10}[)）]\W*$ | (?:提供|撮影)$
     | \((?:photo|image|picture|foto|bild|fot\.|фото|φωτο\w*)\b[^)]{0,80}\)\W*$
     | \b(?:photo(?:graph)?|image|picture)\ (?:credit|courtesy|by)\b.{0,80}$
     | \b(?:getty\ images|shutterstock|istock\w*|picture[- ]alliance)\W{0,3}(?:\w+\W{0,3}){0,4}$
@@ -85,7 +89,7 @@ def _short_veto(text: str, facts: LineFacts) -> str | None:
         return "copyright"
     if len(text) <= 120 and not facts.ended and _BYLINE.match(text):
         return "byline or source line"
-    if (facts.solid or not _CREDITED.isdisjoint(facts.words)) and _CREDIT.search(text):
+    if (facts.solid or "©" in text or not _CREDITED.isdisjoint(facts.words)) and _CREDIT.search(text):
         return "picture credit"
     return None
 
