@@ -6,39 +6,30 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot.text.cleaning.dates import find_dates
+from bot.text.cleaning.dates import MONTHS, find_dates
+from bot.text.cleaning.source import find_source
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
     from datetime import date
 
     from bot.text.cleaning.lines import PageLine
     from bot.text.cleaning.page import Page
 
 _BY = re.compile(
-    r"^(?:written by|posted by|words by|story by|reported by|by|von|par|por|di|door|av|от|автор|autor(?:in)?|auteur|autore|author|oleh)\b\s*:?\s+(?P<name>\S.{2,60})$",
-    re.IGNORECASE,
+    r"""(?:^|[|•·])\s*(?:written\ by|posted\ by|words\ by|story\ by|reported\ by|reviewed\ by|by|von|par|por|di|door|av|от|автор
+    |autor(?:in)?|auteur|autore|author|oleh|text|texte|texto|testo|tekst)\b\s*[:：]?\s+(?P<name>\S.{2,60})$""",
+    re.IGNORECASE | re.VERBOSE,
 )
+_LABELLED = re.compile(r"(?:作者|记者|記者|文|撰文|取材|Автор|Συντάκτης)\s*[:：]\s*(?P<name>\S{2,20}(?:\s[^\W\d_]\S+)?)")
 _NAME_END = re.compile(
-    r"\s*(?:[|,•·–—(/]|\s-\s|\b(?:and updated|updated|published|posted|on|at|am|le|el|in)\b(?=.*\d)|\d).*$",
-    re.IGNORECASE,
+    r"""\s*(?:[|,•·–—(/]|\s-\s|\b(?:and\ updated|updated|published|posted|on|at|am|le|el|in|for|from|is|was)\b.*|\d).*$""",
+    re.IGNORECASE | re.VERBOSE,
 )
-_SOURCE = re.compile(
-    r"^(?:source|quelle|fuente|fonte|źródło|zdroj|źródło|источник|джерело|πηγή|来源|來源|publisher|site|publication|website)\s*[:：]\s*(?P<name>[^\s:：|].{0,60}?)(?=\s+(?:editors?|author|by|date|editor in chief|责任编辑|编辑)\s*[:：]|\s*[|(]|\s{2,}|$)",
-    re.IGNORECASE,
-)
-_MESSAGE = re.compile(
-    r"^a (?:message|note|letter) from (?:the editors? (?:of|at) )?(?P<name>[^:,.]{2,50}?)\s*[:,.]?$",
-    re.IGNORECASE,
-)
-_RIGHTS = re.compile(
-    r"(?:©|\(c\)|copyright|&copy;)[\s©,]*(?:(?:19|20)\d\d(?:\s?[-–—]\s?(?:19|20)?\d\d)?)?[\s©,.|–—-]*(?:by\s+)?(?P<name>[^\d\s©|.,;:][^©|.;:]{1,60})",
-    re.IGNORECASE,
-)
-_RIGHTS_END = re.compile(
-    r"\s*(?:[,|–—•·(]|\s-\s|\ball\b|\balle\b|\btous\b|\btodos\b|\btutti\b|\bwszelkie\b|\bvšechna\b|\bинформация\b|\bвсе\b|\bprivacy\b|\bterms\b|\brights\b|\band/or\b|\bis a\b|\ba division\b|\bpart of\b|(?:19|20)\d\d).*$",
-    re.IGNORECASE,
-)
+_SENTENCE = 8
+_MONTH_END = re.compile(r"[\s,]+(\w+)\.?$")
+_UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_PARTICLES = frozenset("van von der den de da di du la le el al bin ibn y e and und et i и & dos das del della ter ten zu".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +62,7 @@ def read_head(page: Page) -> Head:
     return Head(
         title=lines[at].text if at is not None else None,
         byline=_byline(lines, at, first, last),
-        source=find_source(line.text for line in lines),
+        source=find_source([line.text for line in lines], last),
         published=_published(lines, at, first, last),
     )
 
@@ -79,19 +70,34 @@ def read_head(page: Page) -> Head:
 def _byline(lines: Sequence[PageLine], at: int | None, first: int, last: int) -> str | None:
     start = at if at is not None else max(0, first - 10)
     for i in (*range(start, min(first + 2, len(lines))), *range(last, min(last + 4, len(lines)))):
-        match = _BY.match(lines[i].text)
-        if match and (name := byline_name(match["name"])):
+        text = lines[i].text
+        if len(text) > 160:
+            continue
+        if (match := _LABELLED.search(text)) and (name := byline_name(match["name"], labelled=True)):
+            return name
+        if (match := _BY.search(text)) and (name := byline_name(match["name"])):
             return name
     return None
 
 
-def byline_name(text: str) -> str | None:
-    """The name that the text after "By" holds, without date, title or place; None where it is none."""
+def byline_name(text: str, *, labelled: bool = False) -> str | None:
+    """The name that the text after "By" holds, without date, title or place; None where it is none.
+
+    A single word will do where it is ``labelled`` as the author or written without spaces.
+    """
     name = _NAME_END.sub("", text).strip(" .:")
+    while (end := _MONTH_END.search(name)) and end[1].lower() in MONTHS and end[1][0].isupper():
+        name = name[: end.start()]
     words = name.split()
-    if not 1 < len(words) <= 6 or not any(w[0].isupper() for w in words):
+    if not words or len(words) > 6 or any(c.isdigit() for c in name):
         return None
-    return name
+    if len(words) == 1:
+        fits = 1 < len(name) <= 20 if _UNSPACED.search(name) else labelled and len(name) > 2
+        return name if fits else None
+    if name.isupper():
+        name = name.title()
+    named = [w for w in name.split() if w.lower() not in _PARTICLES]
+    return name if named and not any(w[0].islower() for w in named) else None
 
 
 def _published(lines: Sequence[PageLine], at: int | None, first: int, last: int) -> date | None:
@@ -103,22 +109,8 @@ def _published(lines: Sequence[PageLine], at: int | None, first: int, last: int)
     ]
     for i in order:
         text = lines[i].text
-        if len(text) > 120 or text.endswith((".", "。")) or _RIGHTS.search(text):
+        if len(text) > 120 or (text.endswith((".", "。")) and len(text.split()) > _SENTENCE) or "©" in text:
             continue
         if found := find_dates(text):
             return found[0].day
-    return None
-
-
-def find_source(texts: Iterable[str]) -> str | None:
-    """The publisher that a page's lines name: a source line, an appeal's sender or a copyright notice."""
-    kept = [t for t in texts if len(t) < 300]
-    for pattern in (_SOURCE, _MESSAGE):
-        for text in kept:
-            if match := pattern.match(text):
-                return str(match["name"]).strip()
-    for text in kept:
-        match = _RIGHTS.search(text)
-        if match and (name := _RIGHTS_END.sub("", match["name"]).strip(" .:")) and len(name.split()) <= 6:
-            return name
     return None

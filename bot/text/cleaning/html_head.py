@@ -38,7 +38,7 @@ def _author(claims: Claims, page: Page | None) -> str | None:
     shown = _folded(" ".join(line.text for line in page.lines if len(line.text) < 300)) if page else ""
     sites = {_folded(site) for site in claims.sites}
     for claimed in claims.authors:
-        name = byline_name(_BY.sub("", claimed))
+        name = byline_name(_BY.sub("", claimed), labelled=True)
         if name and not _GENERIC.match(name) and _folded(name) not in sites and _folded(name) in shown:
             return name
     return None

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from bot.text.cleaning.dates import find_dates
 from bot.text.cleaning.judge import Evidence, Verdict, gather, judge_lines
 from bot.text.cleaning.title import find_title
 
@@ -17,6 +19,17 @@ if TYPE_CHECKING:
     from bot.text.cleaning.lines import PageLine
 
 _HEAD_WORDS = 8
+_LEAD_WORDS = 16
+_BOX = 600
+_AUTHOR_BOX = re.compile(
+    r"""^(?:About\ the\ author\b|(?:[A-ZÀ-Þ][\w’'.-]*\ ){1,3}[A-ZÀ-Þ][\w’'-]+,?\ (?:is|was|covers|writes|reports|joined|works|has)\b
+    .{0,90}\b(?:reporter|writer|editor|correspondent|journalist|columnist|freelancer?|contributor|covers|covering|author\ of
+    |reports?\ on|writes?\ (?:about|for)|reports\ for|staff|newsletter|joined\ in))""",
+    re.VERBOSE,
+)
+_CREDIT_WORDS = 3
+_CAPTION = 400
+_SPACED = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +67,9 @@ def take_apart(
     page = replace(page, title_at=title_at)
     if title_at is not None:
         _drop_head(page, title_at)
+    _drop_captions(page)
+    _drop_leads(page)
+    _drop_author_box(page)
     return page
 
 
@@ -70,3 +86,36 @@ def _drop_head(page: Page, title_at: int) -> None:
         if page.lines[i].text == headline:
             verdicts[i] = Verdict(False, "headline again", verdicts[i].likely)
     verdicts[title_at] = Verdict(False, "headline", verdicts[title_at].likely)
+
+
+def _drop_captions(page: Page) -> None:
+    """Take out captions that only their place gives away.
+
+    One stands right above a credit line; one stands at the head, right below a credit of a word or two,
+    and tells the day on which the picture was taken.
+    """
+    lines, facts, verdicts = page.lines, page.evidence.facts, page.verdicts
+    spaced = sum(line.gap > 0 for line in lines) > _SPACED * len(lines)
+    for k, i in enumerate(page.body):
+        credited = i + 1 < len(lines) and page.evidence.vetoes[i + 1] == "picture credit" and not lines[i + 1].gap
+        above = i and 0 < facts[i - 1].size <= _CREDIT_WORDS and not facts[i - 1].ended and not verdicts[i - 1].kept
+        dated = k < 2 and above and bool(find_dates(lines[i].text[:_CAPTION]))
+        if (credited and spaced and len(lines[i].text) < _CAPTION) or (dated and len(page.body) > 3):
+            verdicts[i] = Verdict(False, "picture caption", verdicts[i].likely)
+
+
+def _drop_leads(page: Page) -> None:
+    """Take out the headlines of other stories right below "Also read" and its like."""
+    vetoes, facts = page.evidence.vetoes, page.evidence.facts
+    for i in page.body:
+        above = i and vetoes[i - 1] == "link to more" and not page.verdicts[i - 1].kept
+        if above and not page.lines[i].gap and not facts[i].ended and facts[i].size <= _LEAD_WORDS:
+            page.verdicts[i] = Verdict(False, "link to more", page.verdicts[i].likely)
+
+
+def _drop_author_box(page: Page) -> None:
+    """Take the note on the author out of the body's last lines."""
+    for i in page.body[-2:]:
+        text = page.lines[i].text
+        if len(page.body) > 3 and len(text) < _BOX and _AUTHOR_BOX.search(text):
+            page.verdicts[i] = Verdict(False, "author box", page.verdicts[i].likely)

@@ -21,7 +21,7 @@ _MORE = re.compile(
     |more\ (?:on|from|stories|about|in|coverage|news)|related|recommended|watch|listen|don['’]t\ miss|click\ here
     |continue\ reading|advertisement|sign\ up|subscribe|follow\ (?:us|me|@)|join\ our|share\ this|download\ (?:the|our)
     |lesen\ sie|mehr\ (?:zum|dazu|lesen)|auch\ interessant|lire\ aussi|à\ lire|voir\ aussi
-    |lea\ también|leer\ más|te\ puede\ interesar|ver\ también|leggi\ anche|guarda\ anche
+    |más\ información|weitere\ (?:infos|artikel|themen)|lea\ también|leer\ más|te\ puede\ interesar|ver\ también|leggi\ anche|guarda\ anche
     |leia\ (?:também|mais)|veja\ também|lees\ (?:ook|meer)|läs\ (?:mer|också)|les\ også|læs\ også
     |czytaj\ (?:też|także|więcej|również)|zobacz\ (?:też|także|również)|czytaj\ dalej|čtěte\ (?:také|též)
     |olvasd\ el|citește\ și|читайте\ (?:также|так\ же|ещё|далее)|смотрите\ также|читать\ далее|по\ теме
