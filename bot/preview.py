@@ -11,7 +11,7 @@ import shutil
 import sys
 import tempfile
 import webbrowser
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -86,20 +86,20 @@ class _Stage:
         role = guild.create_role("editors", permissions=_manager())
         editor = guild.add_member(env.create_user("editor"), roles=[role])
         await editor.slash(channel, "admin follow", channel=channel)
-        try:
-            page = env.preview(
-                channel, viewers=[editor], layout="channel", width=_WIDTH, height=_HEIGHT, port=self._port or None
-            )
-            async with page, asyncio.TaskGroup() as group:
-                await _answers(page.url)
-                self._announce(page.url, desk.folders.drop)
+        page = env.preview(
+            channel, viewers=[editor], layout="channel", width=_WIDTH, height=_HEIGHT, port=self._port or None
+        )
+        async with AsyncExitStack() as stack:
+            try:
+                await stack.enter_async_context(page)
+            except _simcord().SetupError as error:
+                raise PreviewError(f"Port {self._port} can't be used ({error}). Choose another with --port.") from None
+            await _answers(page.url)
+            self._announce(page.url, desk.folders.drop)
+            async with asyncio.TaskGroup() as group:
                 group.create_task(_refresh(env, page))
                 group.create_task(_tell(running))
                 group.create_task(_drop_samples(desk.folders.drop))
-        except OSError as error:
-            raise PreviewError(
-                f"Port {self._port} can't be used ({error.strerror}). Choose another with --port."
-            ) from None
 
     def _announce(self, url: str, drop: Path) -> None:
         say = sys.stdout
@@ -114,8 +114,6 @@ class _Stage:
 
 async def _refresh(env: Any, page: Any) -> None:  # noqa: ANN401 - simcord carries no types
     """Show what the bot posts by itself: the page knows only of what is done on it."""
-    from simcord.backend.errors import SetupError
-
     shown = -1
     while True:
         await asyncio.sleep(_REFRESH_SECONDS)
@@ -125,7 +123,7 @@ async def _refresh(env: Any, page: Any) -> None:  # noqa: ANN401 - simcord carri
         try:
             await page.refresh()
             shown = done
-        except SetupError:
+        except _simcord().SetupError:
             continue  # somebody is just doing something on the page, which refreshes it as well
 
 
