@@ -12,6 +12,8 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
+from bot.publisher.attempts import trace
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -19,10 +21,18 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
+# Newsdrop has no voice: what discord.py would need for it is not missed.
+discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
+
 EXTENSIONS = ("cogs.readers", "cogs.admin")
 
 ADMIN = "admin"
 """The command group for those who may manage the server."""
+
+_GUILDS_SECONDS = 0.5
+"""Without a new server for this long at the start, all have been told of; what comes later is taken all the same."""
+
+_APPLICATION = "application"
 
 _REMOVED = "The bot was removed from the server."
 
@@ -64,6 +74,8 @@ class Newsdrop(commands.Bot):
             member_cache_flags=discord.MemberCacheFlags.none(),
             chunk_guilds_at_startup=False,
             max_messages=None,
+            guild_ready_timeout=_GUILDS_SECONDS,
+            http_trace=trace(),
         )
         self.desk = desk
         self.up = asyncio.Event()
@@ -77,12 +89,13 @@ class Newsdrop(commands.Bot):
     async def on_ready(self) -> None:
         """Also after each reconnect that Discord could not resume."""
         log.info("Connected to Discord as %s, in %d servers", self.user, len(self.guilds))
-        for channel_id, guild_id in await self.desk.store.follows.channels():
-            if self.get_guild(guild_id) is None:
-                await self.desk.store.follows.drop_channel(channel_id, _REMOVED)
-        if self.desk.settings.guild_ids:
-            await self._sync_guilds()
+        if await self._is_known():
+            for channel_id, guild_id in await self.desk.store.follows.channels():
+                if self.get_guild(guild_id) is None:
+                    await self.desk.store.follows.drop_channel(channel_id, _REMOVED)
+        await (self._sync_guilds() if self.desk.settings.guild_ids else self._clear_guilds())
         self.up.set()
+        self.desk.store.outbox_changed.set()
 
     async def on_guild_join(self, guild: discord.Guild) -> None:
         if self.desk.settings.guild_ids:
@@ -94,6 +107,12 @@ class Newsdrop(commands.Bot):
     async def on_guild_channel_delete(self, channel: discord.abc.GuildChannel) -> None:
         await self.desk.store.follows.drop_channel(channel.id, "The channel was deleted.")
 
+    async def on_guild_channel_update(self, _: object, channel: discord.abc.GuildChannel) -> None:
+        await self._retry_soon(channel.guild)
+
+    async def on_guild_role_update(self, _: object, role: discord.Role) -> None:
+        await self._retry_soon(role.guild)
+
     async def on_thread_delete(self, thread: discord.Thread) -> None:
         await self.desk.store.follows.drop_channel(thread.id, "The thread was deleted.")
 
@@ -104,6 +123,30 @@ class Newsdrop(commands.Bot):
         if await self.desk.store.synced.get("global") not in (None, ""):
             await self.http.bulk_upsert_global_commands(self._id, [])
             await self.desk.store.synced.set("global", "")
+
+    async def _clear_guilds(self) -> None:
+        """Without home servers the commands are global: those that a server got as its own before would stand twice."""
+        for scope in await self.desk.store.synced.scopes():
+            if scope.isdigit():
+                try:
+                    await self.http.bulk_upsert_guild_commands(self._id, int(scope), [])
+                except discord.HTTPException as error:
+                    log.warning("The commands of server %s could not be taken back (%s).", scope, error)
+                await self.desk.store.synced.forget(scope)
+
+    async def _retry_soon(self, guild: discord.Guild) -> None:
+        """A right may have been given: channels in trouble need not wait for their turn."""
+        await self.desk.store.deliveries.retry_soon(guild.id)
+        self.desk.store.outbox_changed.set()
+
+    async def _is_known(self) -> bool:
+        """Whether this is the bot that the follows were made with: another one's servers tell nothing about them."""
+        known = await self.desk.store.synced.get(_APPLICATION)
+        if known is None:
+            await self.desk.store.synced.set(_APPLICATION, str(self._id))
+        elif known != str(self._id):
+            log.warning("This is another bot than before; follows in servers where it is not are kept.")
+        return known in (None, str(self._id))
 
     async def _sync(self, guild: discord.Guild | None) -> None:
         """Register the commands, where they are not what Discord last got."""

@@ -27,6 +27,16 @@ def warn(sentence: str) -> None:
     logging.getLogger("bot").warning("%s", sentence)
 
 
+def _without_known_traceback(record: logging.LogRecord) -> logging.LogRecord:
+    """discord.py tells each reconnect with a traceback; its last line says all."""
+    if record.name != "discord.client" or not record.exc_info or "reconnect" not in str(record.msg):
+        return record
+    plain = logging.makeLogRecord(record.__dict__)
+    plain.msg, plain.args = f"{record.getMessage()}: {record.exc_info[1]!r}", ()
+    plain.exc_info = plain.exc_text = None
+    return plain
+
+
 class _Redacting(logging.Formatter):
     """One line a record; control characters in it can't act on the terminal."""
 
@@ -35,7 +45,7 @@ class _Redacting(logging.Formatter):
         self._secret = secret
 
     def format(self, record: logging.LogRecord) -> str:
-        text = super().format(record)
+        text = super().format(_without_known_traceback(record))
         if self._secret:
             text = text.replace(self._secret, "[token]")
         return "".join(char if char.isprintable() or char in "\n\t" else repr(char)[1:-1] for char in text)

@@ -169,13 +169,14 @@ class Reingester:
             return None
 
     async def _stored(self, article_id: int) -> StoredArticle:
+        stored = await self._store.articles.get(article_id)
         for _ in range(_MOVE_LOOKS):
-            stored = await self._store.articles.get(article_id)
-            if stored is None:
-                raise NotFound(f"There is no article {article_id}.")
-            if stored.file.kept_path is not None:
+            if stored is None or stored.file.kept_path is not None:
                 break
             await asyncio.sleep(_MOVE_SECONDS)  # its original is just being moved
+            stored = await self._store.articles.get(article_id)
+        if stored is None:
+            raise NotFound(f"There is no article {article_id}.")
         return stored
 
     async def _revision(self, stored: StoredArticle, *, accept_changed: bool) -> tuple[Revision, str | None]:

@@ -12,8 +12,9 @@ from discord.ext import commands
 from bot.model import NewsdropError
 from cogs.answers import BadInput, article_option, home_only, say
 from cogs.failures import FailuresButton, RetryButton, failures_page
-from cogs.following import FollowableChannel, cannot_post, folder_choices, following_card, named
+from cogs.following import FollowableChannel, cannot_post, folder_choices, following_card, named, without_history
 from cogs.markdown import plain
+from cogs.posts import deleted_posts
 from cogs.progress import CancelButton, StartButton, StopButton, confirmation, question
 from cogs.readers import title_choices
 from cogs.status import status_card
@@ -47,7 +48,9 @@ class Admin(commands.GroupCog, name="admin"):
         new = await store.follows.add(interaction.guild.id, channel.id, (folder or "").strip())
         what = named(folder)
         if new:
-            await say(interaction, f"<#{channel.id}> follows {what} from now on. Earlier articles are not posted.")
+            advice = without_history(interaction.guild, channel.id)
+            told = f"<#{channel.id}> follows {what} from now on. Earlier articles are not posted.{advice}"
+            await say(interaction, told)
         else:
             await say(interaction, f"<#{channel.id}> follows {what} already.")
 
@@ -62,7 +65,8 @@ class Admin(commands.GroupCog, name="admin"):
         """Stop posting in a channel."""
         await interaction.response.defer(ephemeral=True)
         wanted = folder.strip() if folder and folder.strip() else None
-        ended, closed = await interaction.client.desk.store.follows.remove(channel.id, wanted)
+        assert interaction.guild_id is not None
+        ended, closed = await interaction.client.desk.store.follows.remove(interaction.guild_id, channel.id, wanted)
         if not ended:
             await say(interaction, f"<#{channel.id}> does not follow {named(folder) if wanted else 'anything'}.")
             return
@@ -101,10 +105,7 @@ class Admin(commands.GroupCog, name="admin"):
         except (BadInput, NewsdropError) as error:
             await say(interaction, str(error))
             return
-        deleted = any(
-            delivery.state == "deleted"
-            for delivery in await interaction.client.desk.store.deliveries.of_article(stored.entry.id)
-        )
+        deleted = await deleted_posts(interaction.client, stored.entry.id)
         await say(interaction, _reingest_sentences(result, deleted=deleted))
 
     @app_commands.command(name="reingest-all")
@@ -183,7 +184,7 @@ class Admin(commands.GroupCog, name="admin"):
         await say(interaction, f"Posting in this server is {state}{again}. {waiting:,} waiting to be posted.")
 
 
-def _reingest_sentences(result: Reingested, *, deleted: bool) -> str:
+def _reingest_sentences(result: Reingested, *, deleted: int) -> str:
     lines = [f"**#{result.entry.id} {plain(result.entry.title, 200)}**"]
     if result.note:
         lines.append(plain(result.note))
@@ -191,7 +192,8 @@ def _reingest_sentences(result: Reingested, *, deleted: bool) -> str:
     if result.entry.duplicate_of:
         lines.append(f"Its text is the same as that of #{result.entry.duplicate_of}.")
     if deleted:
-        lines.append("A post of it was deleted in Discord; it is not posted again.")
+        posts = "A post of it was" if deleted == 1 else f"{deleted} posts of it were"
+        lines.append(f"{posts} deleted in Discord and {'is' if deleted == 1 else 'are'} not made again.")
     return "\n".join(lines)
 
 

@@ -17,7 +17,6 @@ _NEEDED = {
     "view_channel": "View Channel",
     "send_messages": "Send Messages",
     "embed_links": "Embed Links",
-    "read_message_history": "Read Message History",
 }
 
 
@@ -48,16 +47,18 @@ class FollowableChannel(app_commands.Transformer):
 
 def cannot_post(guild: discord.Guild, channel_id: int) -> str | None:
     """Why the bot could not post in a channel, and what to do; None where it can."""
-    channel = guild.get_channel_or_thread(channel_id)
-    if channel is None:
-        return f"I can't see <#{channel_id}>. Give me View Channel there, and use the command again."
-    granted = channel.permissions_for(guild.me)
-    missing = [label for name, label in _NEEDED.items() if not getattr(granted, name)]
-    if isinstance(channel, discord.Thread) and not granted.send_messages_in_threads:
-        missing.append("Send Messages in Threads")
+    missing = _missing_rights(guild, channel_id)
     if not missing:
         return None
     return f"I may not post in <#{channel_id}>. Give me {_listed(missing)} there, and use the command again."
+
+
+def without_history(guild: discord.Guild, channel_id: int) -> str:
+    """A sentence to add where the bot may post but not read the channel's history; else empty."""
+    channel = guild.get_channel_or_thread(channel_id)
+    if channel is None or channel.permissions_for(guild.me).read_message_history:
+        return ""
+    return " Give me Read Message History there too: without it I can't make sure that nothing is posted twice."
 
 
 def named(folder: str | None) -> str:
@@ -85,8 +86,9 @@ async def following_card(store: Store, guild: discord.Guild) -> discord.Embed:
     for channel_id, followed in folders.items():
         what = "everything" if "" in followed else ", ".join(plain(folder, 80) for folder in followed)
         notes = [f"{waiting[channel_id]:,} waiting"] if channel_id in waiting else []
-        problem = trouble.get(channel_id) or cannot_post(guild, channel_id)
-        notes += [plain(problem, 200)] if problem else []
+        missing = _missing_rights(guild, channel_id)
+        notes += [f"I need {_listed(missing)} there"] if missing else []
+        notes += [plain(trouble[channel_id], 200)] if channel_id in trouble else []
         lines.append(" · ".join([f"<#{channel_id}>: {what}", *notes]))
     for channel_id, reason, count in await store.follows.closed(guild.id, 5):
         lines.append(f"<#{channel_id}>: {count:,} closed unsent. {plain(reason or '', 100)}")
@@ -94,6 +96,18 @@ async def following_card(store: Store, guild: discord.Guild) -> discord.Embed:
         lines.insert(0, "Posting is paused in this server; /admin resume goes on.")
     nothing = "No channel follows yet. Use /admin follow."
     return discord.Embed(title="Following", description=cut("\n".join(lines), 4096) or nothing, colour=0x5865F2)
+
+
+def _missing_rights(guild: discord.Guild, channel_id: int) -> list[str]:
+    """What the bot lacks in a channel, in the words of Discord's settings."""
+    channel = guild.get_channel_or_thread(channel_id)
+    if channel is None:
+        return [_NEEDED["view_channel"]]
+    granted = channel.permissions_for(guild.me)
+    missing = [label for name, label in _NEEDED.items() if not getattr(granted, name)]
+    if isinstance(channel, discord.Thread) and not granted.send_messages_in_threads:
+        missing.append("Send Messages in Threads")
+    return missing
 
 
 def _listed(names: list[str]) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from tests.standin import articles
+from tests.standin import articles, faults
 from tests.standin.process import PROC, Desk, alive, descendants
 from tests.standin.server import Standin
 from tests.standin.world import MEMBER, Permission
@@ -138,6 +138,32 @@ async def test_a_wrong_token_gets_a_sentence_and_stays_secret(discord, desk):
     assert desk.said.rstrip().endswith(".")
     assert "Traceback" not in desk.said
     assert wrong not in desk.said
+
+
+async def test_an_outage_at_the_start_is_waited_out(discord, news, editor, desk):
+    await discord.down()
+    await desk.start()
+    drop(desk, 1)
+    await discord.until(lambda: desk.said.count("can't be reached") > 1, GENEROUS)
+    await discord.until(lambda: not list(desk.drop.iterdir()), GENEROUS)  # the intake goes on meanwhile
+    await discord.up()
+
+    await desk.online()
+    latest = await discord.users.slash(news, editor, "latest")
+    assert "case 00001" in latest.text
+
+
+async def test_a_post_whose_answer_was_an_error_is_looked_for_before_it_is_sent_again(discord, news, editor, desk):
+    discord.messages.nonce_window = 0.0  # as after the few minutes in which Discord knows a nonce
+    await desk.start()
+    await desk.online()
+    await discord.users.slash(news, editor, "admin follow", {"channel": news})
+    discord.faults.next(faults.server_error(502, executed=True), "POST", "/channels/*/messages")
+    drop(desk, 1)
+    await posted(discord, news, 1)
+    drop(desk, 2)
+    await posted(discord, news, 2)
+    assert len(news.messages) == 2
 
 
 def registered(commands: list[dict[str, Any]], above: str = "") -> dict[str, list[str]]:

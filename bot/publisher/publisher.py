@@ -33,7 +33,7 @@ _NONCE_SECONDS = 60.0
 _FIRST_PAUSE, _LONGEST_PAUSE = 1.0, 300.0  # seconds, when Discord gives no answer
 _TROUBLE_SECONDS = 30.0  # between two tries of a channel that somebody must mend
 _GLANCE_SECONDS = 5.0  # the longest that the outbox goes without a look
-_LAST_REQUEST_SECONDS = 1.0  # what a request under way may still take when the bot stops
+_LAST_REQUEST_SECONDS = 0.5  # what a request under way may still take when the bot stops
 
 
 class Publisher:

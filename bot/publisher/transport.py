@@ -10,6 +10,7 @@ import aiohttp
 import discord
 
 from bot.model import NewsdropError
+from bot.publisher.attempts import AnswerLost, single_attempt
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,6 +21,10 @@ _UNKNOWN_CHANNEL, _UNKNOWN_MESSAGE = 10003, 10008  # Discord's JSON error codes
 _SERVER_ERRORS = 500  # from this HTTP status on it is Discord that failed
 _CLOCK_SKEW = timedelta(minutes=2)  # between this machine's clock and Discord's
 _LOOKED_THROUGH = 500  # messages, when looking for one that may have been posted
+
+
+FAILURES = (discord.HTTPException, aiohttp.ClientError, OSError, TimeoutError, AnswerLost)
+"""All that a request to Discord may raise."""
 
 
 class ChannelTrouble(NewsdropError):
@@ -66,10 +71,11 @@ class DiscordTransport:
         """
         channel = self._client.get_partial_messageable(delivery.channel_id)
         try:
-            message = await channel.send(
-                embed=self._card(entry), nonce=nonce(delivery), allowed_mentions=discord.AllowedMentions.none()
-            )
-        except (discord.HTTPException, aiohttp.ClientError, OSError, TimeoutError) as error:
+            with single_attempt():
+                message = await channel.send(
+                    embed=self._card(entry), nonce=nonce(delivery), allowed_mentions=discord.AllowedMentions.none()
+                )
+        except FAILURES as error:
             _raise(error)
         return message.id
 
@@ -83,17 +89,19 @@ class DiscordTransport:
         message = self._client.get_partial_messageable(delivery.channel_id).get_partial_message(delivery.message_id)
         try:
             await message.edit(embed=self._card(entry), allowed_mentions=discord.AllowedMentions.none())
-        except (discord.HTTPException, aiohttp.ClientError, OSError, TimeoutError) as error:
+        except FAILURES as error:
             _raise(error)
 
     async def find(self, delivery: Delivery, entry: Entry) -> int | None:
         """The id of the message that an earlier try may have posted, or None.
 
-        The card's footer carries the article's id: Discord keeps no nonce in a channel's history.
+        The card's footer carries the article's id: Discord keeps no nonce in a channel's history. To who may not read
+        the history Discord answers with an empty one, so the right to is looked at first.
 
         Raises:
             ChannelTrouble, ChannelGone, NotNow, NoAnswer: see there.
         """
+        self._check_history(delivery)
         card = self._card(entry)
         assert delivery.tried_at is not None
         since = datetime.fromtimestamp(delivery.tried_at, UTC) - _CLOCK_SKEW
@@ -102,9 +110,15 @@ class DiscordTransport:
             async for message in channel.history(limit=_LOOKED_THROUGH, after=since, oldest_first=False):
                 if self._client.user and message.author.id == self._client.user.id and _shows(message, card):
                     return message.id
-        except (discord.HTTPException, aiohttp.ClientError, OSError, TimeoutError) as error:
+        except FAILURES as error:
             _raise(error)
         return None
+
+    def _check_history(self, delivery: Delivery) -> None:
+        guild = self._client.get_guild(delivery.guild_id)
+        channel = guild.get_channel_or_thread(delivery.channel_id) if guild else None
+        if guild is None or channel is None or not channel.permissions_for(guild.me).read_message_history:
+            raise ChannelTrouble("The bot may not read the channel's history.")
 
 
 def nonce(delivery: Delivery) -> str:
@@ -124,6 +138,8 @@ def _shows(message: discord.Message, card: discord.Embed) -> bool:
 
 def _raise(error: Exception) -> NoReturn:
     """The error that tells the publisher what to do next."""
+    if isinstance(error, AnswerLost):
+        raise NoAnswer(str(error)) from None
     if not isinstance(error, discord.HTTPException) or error.status >= _SERVER_ERRORS:
         raise NoAnswer(f"Discord gave no answer ({error or type(error).__name__}).") from None
     said = f"Discord says: {error.text or error.status} (code {error.code})."

@@ -147,6 +147,13 @@ class Deliveries:
             (channel_id, reason, retry_at),
         )
 
+    async def retry_soon(self, guild_id: int) -> None:
+        """The server's channels in trouble may have been mended."""
+        await self._database.write(
+            "UPDATE channels SET retry_at = 0 WHERE id IN (SELECT channel_id FROM follows WHERE guild_id = ?)",
+            (guild_id,),
+        )
+
     async def counts(self, guild_id: int | None = None) -> DeliveryCounts:
         """Over all servers, or over one."""
         rows = await self._database.all(

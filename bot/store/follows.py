@@ -36,7 +36,7 @@ class Follows:
             )
             return cursor.rowcount > 0
 
-    async def remove(self, channel_id: int, folder: str | None) -> tuple[int, int]:
+    async def remove(self, guild_id: int, channel_id: int, folder: str | None) -> tuple[int, int]:
         """Stop following a folder (None: all that the channel follows).
 
         Returns:
@@ -44,8 +44,9 @@ class Follows:
         """
         async with self._database.transaction() as connection:
             cursor = await connection.execute(
-                "DELETE FROM follows WHERE channel_id = :channel AND (:folder IS NULL OR folder = :folder)",
-                {"channel": channel_id, "folder": folder},
+                "DELETE FROM follows WHERE guild_id = :guild AND channel_id = :channel"
+                " AND (:folder IS NULL OR folder = :folder)",
+                {"guild": guild_id, "channel": channel_id, "folder": folder},
             )
             closed = await _close_unfollowed(connection, channel_id, "The channel was unfollowed.")
             return cursor.rowcount, closed

@@ -43,6 +43,12 @@ class Synced:
         found = await self._database.value("SELECT content FROM synced WHERE scope = ?", (scope,))
         return None if found is None else str(found)
 
+    async def scopes(self) -> list[str]:
+        return [row["scope"] for row in await self._database.all("SELECT scope FROM synced")]
+
+    async def forget(self, scope: str) -> None:
+        await self._database.write("DELETE FROM synced WHERE scope = ?", (scope,))
+
     async def set(self, scope: str, content: str) -> None:
         await self._database.write(
             "INSERT INTO synced VALUES (?, ?) ON CONFLICT DO UPDATE SET content = excluded.content", (scope, content)

@@ -125,7 +125,8 @@ async def test_any_text_is_a_legal_query(archive):
         queries.append(text)
 
     queries = ['"', "*", "NOT", "a:b", "🎉", "x", "AND OR NOT", "(pier", "pier)", "NEAR(a b)", "^pier", "-pier",
-               "pier*", "x" * 2000, "pier " * 400, "a b c d e f g h i j k l m n o p q r s t u v w x y z " * 40]  # fmt: skip
+               "pier*", "x" * 2000,
+               "pier " * 400, "a b c d e f g h i j k l m n o p q r s t u v w x y z " * 40]  # fmt: skip
     check()
     for query in queries:
         if query.strip():
