@@ -4,25 +4,25 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from operator import eq
 from typing import TYPE_CHECKING
 
 from bot.text.cleaning.dates import find_dates
-from bot.text.cleaning.words import CUE_CLASSES, WORD, codes
+from bot.text.cleaning.words import CUE_CLASSES, WORD, codes, word_list
 
 if TYPE_CHECKING:
     from bot.text.cleaning.lines import PageLine
 
 # Scripts that write no spaces between words, in which characters are counted instead.
-_SOLID = re.compile("[\u0e00-\u0eff\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
+_SOLID = re.compile("[\u0e00-\u0eff\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]+")
 _SOLID_PER_WORD = 1.7
 _SOLID_FUNCTION = "的了是在和有不也就都这為为與与及或但而被把让之於于のにはをがでとた"
-_END = re.compile(r"""[.!?…。！？؟।።|][\"'”’»“)\]」』*]*$""")
+_ENDERS = frozenset(".!?…。！？؟।։|")
+_CLOSERS = "\"'”’»“)]」』*"
 _TIME = re.compile(r"\b\d{1,2}[:.h]\d{2}\b")
 _ADDRESS = re.compile(r"https?://|www\.|\w@\w|\.(?:com|org|net|de|ru|cn)\b", re.IGNORECASE)
 _DIGITS = re.compile(r"\d+")
 _NUMBER = re.compile(r"\d")
-_CAPITAL = re.compile(r"\b[A-ZÀ-ÞŁŚŻŹĆŃŠČŘŽΑ-ΩА-ЯІЇЄҐ]")
-_SHOUTED = re.compile(r"\b[A-ZÀ-ÞŁŚŻŹĆŃŠČŘŽΑ-ΩА-ЯІЇЄҐ]{2,}\b")
 _LONGEST = 4000
 _DATED = 160
 _MOST_PAIRS = 200
@@ -93,14 +93,8 @@ OWN = (
     "against",
     *CUE_CLASSES,
 )
-_YOU = frozenset(
-    """you your yours yourself reader readers sie ihr ihre dir dich euch vous votre vos usted tu tus voi tuo você seu jij je jouw
-    uw ty państwa twoje вы вам вас ваш ваша ваше ваши читатели ви ваші σας εσείς siz""".split()
-)
-_WE = frozenset(
-    """we us our ours wir uns unser unsere unseren nous notre nos nosotros nuestra nuestro noi nostro nostra nós nosso nossa wij
-    ons onze nas nam nasz nasze мы нас нам наш наша наше наши ми μας εμείς""".split()
-)
+_YOU = word_list("pronouns.txt", "you")
+_WE = word_list("pronouns.txt", "we")
 _CUES = range(2, 2 + len(CUE_CLASSES))
 _NO_CUES = (0,) * len(CUE_CLASSES)
 code = codes().__getitem__
@@ -110,10 +104,10 @@ def line_facts(line: PageLine) -> LineFacts:
     """The evidence of ``line``; its cost is bounded however long the line is."""
     text = line.text if len(line.text) <= _LONGEST else line.text[:_LONGEST]
     found = WORD.findall(text)
-    words = [w.lower() for w in found]
-    solid = 0 if text.isascii() else len(_SOLID.findall(text))
+    words = [*map(str.lower, found)]
+    solid = 0 if text.isascii() else sum(map(len, _SOLID.findall(text)))
     count = len(words)
-    coded = bytes([code(w) for w in words])
+    coded = bytes(map(code, words))
     function_words = coded.count(1)
     if solid * 3 > len(text):
         size = solid / _SOLID_PER_WORD + count / 4
@@ -122,7 +116,7 @@ def line_facts(line: PageLine) -> LineFacts:
         size = float(count)
         function = function_words / count if count else 0.0
     cues = tuple([coded.count(n) for n in _CUES]) if count > function_words else _NO_CUES
-    ended = _END.search(text[-12:]) is not None
+    ended = text[-12:].rstrip(_CLOSERS)[-1:] in _ENDERS
     scale = 1.0 / size if size > 1.0 else 1.0
     each = 1.0 / (count or 1)
     last, first = text[-1], text[0]
@@ -139,9 +133,9 @@ def line_facts(line: PageLine) -> LineFacts:
         last in ":：",
         first.islower(),
         not first.isalnum(),
-        len(_CAPITAL.findall(text)) * each,
-        len(_SHOUTED.findall(text)) * each,
-        len(_NUMBER.findall(text)) / len(text) if numbered else 0.0,
+        (count - sum(map(eq, found, words))) * each,
+        (sum(map(str.isupper, found)) - found.count("I") - found.count("A")) * each,
+        sum(map(tally, "0123456789")) / len(text) if numbered else 0.0,
         (tally(",") + tally("，") + tally("、")) * scale,
         tally("|") + tally("»") + tally("›") + tally(" > ") + tally("•") + tally("·"),
         tally(". ") + tally("。") + tally("? ") + tally("! "),

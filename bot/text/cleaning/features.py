@@ -31,9 +31,7 @@ _VETO_CODES = {None: 0, **{name: i for i, name in enumerate(VETOES, 1)}}
 _ONE_HOT = np.eye(len(_VETO_CODES), dtype=np.float32)
 
 
-def page_features(
-    lines: Sequence[PageLine], facts: Sequence[LineFacts], vetoes: Sequence[str | None]
-) -> Rows:
+def page_features(lines: Sequence[PageLine], facts: Sequence[LineFacts], vetoes: Sequence[str | None]) -> Rows:
     """The network's input, one row a line (float32): logarithms of evidence, and its veto one-hot."""
     own = np.array([f.numbers for f in facts], dtype=np.float32)
     gaps = np.minimum(np.array([line.gap for line in lines], dtype=np.float32), 4)

@@ -17,19 +17,26 @@ if TYPE_CHECKING:
     from bot.text.cleaning.page import Page
 
 _BY = re.compile(
-    r"""(?:^|[|•·])\s*(?:written\ by|posted\ by|words\ by|story\ by|reported\ by|reviewed\ by|by|von|par|por|di|door|av|от|автор
+    r"""(?:^|[|•·])\s*(?:written\ by|posted\ by|words\ by|story\ by|reported\ by|reviewed\ by|by|von|par
+    |por|di|door|av|от|автор
     |autor(?:in)?|auteur|autore|author|oleh|text|texte|texto|testo|tekst)\b\s*[:：]?\s+(?P<name>\S.{2,60})$""",
     re.IGNORECASE | re.VERBOSE,
 )
-_LABELLED = re.compile(r"(?:作者|记者|記者|文|撰文|取材|Автор|Συντάκτης)\s*[:：]\s*(?P<name>\S{2,20}(?:\s[^\W\d_]\S+)?)")
+_LABELLED = re.compile(
+    r"(?:作者|记者|記者|文|撰文|取材|Автор|Συντάκτης)\s*[:：]\s*(?P<name>\S{2,20}(?:\s[^\W\d_]\S+)?)"
+)
 _NAME_END = re.compile(
-    r"""\s*(?:[|,•·–—(/]|\s-\s|\b(?:and\ updated|updated|published|posted|on|at|am|le|el|in|for|from|is|was)\b.*|\d).*$""",
+    r"""\s*(?:[|,•·–—(/]|\s-\s|\b(?:and\ updated|updated|published|posted|on|at|am|le|el|in|for|from|is
+    |was)\b.*|\d).*$""",
     re.IGNORECASE | re.VERBOSE,
 )
 _SENTENCE = 8
 _MONTH_END = re.compile(r"[\s,]+(\w+)\.?$")
 _UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
-_PARTICLES = frozenset("van von der den de da di du la le el al bin ibn y e and und et i и & dos das del della ter ten zu".split())
+_PARTICLES = frozenset((
+    "van", "von", "der", "den", "de", "da", "di", "du", "la", "le", "el", "al", "bin", "ibn", "y", "e",
+    "and", "und", "et", "i", "и", "&", "dos", "das", "del", "della", "ter", "ten", "zu",
+))  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

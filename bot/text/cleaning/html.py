@@ -62,7 +62,7 @@ def _second_opinion(root: HtmlElement) -> str:
     if not _is_modest(root):
         return ""
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
-    from trafilatura import extract  # noqa: PLC0415 - a third of a second that text alone does not pay
+    from trafilatura import extract
 
     try:
         return extract(root, favor_precision=True, include_comments=False) or ""

@@ -14,12 +14,15 @@ from bot.text.cleaning.lines import PageLine, fold
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
-_SILENT = frozenset(
-    "script style noscript template svg math head title select option datalist iframe object embed audio video canvas map textarea input".split()
-)
-_INLINE = frozenset(
-    "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd mark nobr q rp rt ruby s samp small span strike strong sub sup time tt u var wbr img label picture source center".split()
-)
+_SILENT = frozenset((
+    "script", "style", "noscript", "template", "svg", "math", "head", "title", "select", "option",
+    "datalist", "iframe", "object", "embed", "audio", "video", "canvas", "map", "textarea", "input",
+))  # fmt: skip
+_INLINE = frozenset((
+    "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font",
+    "i", "ins", "kbd", "mark", "nobr", "q", "rp", "rt", "ruby", "s", "samp", "small", "span", "strike",
+    "strong", "sub", "sup", "time", "tt", "u", "var", "wbr", "img", "label", "picture", "source", "center",
+))  # fmt: skip
 _MARKS = {
     **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), "heading"),
     "li": "item",
@@ -67,9 +70,7 @@ class _Printer:
         text = fold("".join(self.parts)) if self.parts else ""
         if text:
             share = min(1.0, self.linked / len(text))
-            self.lines.append(
-                PageLine(text, self.gap, self.mark, share, min(self.favour, 3), min(self.against, 3))
-            )
+            self.lines.append(PageLine(text, self.gap, self.mark, share, min(self.favour, 3), min(self.against, 3)))
             self.gap = 0
         self.gap = max(self.gap, gap)
         self.parts, self.linked = [], 0

@@ -40,7 +40,14 @@ _PUBLISHED = (
     "date",
 )
 _AUTHOR = ("author", "article:author", "parsely-author", "sailthru.author", "dc.creator", "byl", "citation_author")
-_SITE = ("og:site_name", "application-name", "apple-mobile-web-app-title", "dc.publisher", "cre", "twitter:app:name:iphone")
+_SITE = (
+    "og:site_name",
+    "application-name",
+    "apple-mobile-web-app-title",
+    "dc.publisher",
+    "cre",
+    "twitter:app:name:iphone",
+)
 _DATE_IN_URL = re.compile(r"/((?:19|20)\d\d)[/-](\d{1,2})[/-](\d{1,2})(?:/|-|\b)")
 _WEB = re.compile(r"https?://[^\s<>\"']{4,2000}$")
 
@@ -159,6 +166,8 @@ def _published(root: HtmlElement, meta: dict[str, str], data: LinkedData, url: s
 
 def _language(root: HtmlElement, meta: dict[str, str]) -> str | None:
     top = root.getroottree().getroot()
-    code = (top.get("lang") or top.get("{http://www.w3.org/XML/1998/namespace}lang") or meta.get("og:locale") or "").strip()
+    code = (
+        top.get("lang") or top.get("{http://www.w3.org/XML/1998/namespace}lang") or meta.get("og:locale") or ""
+    ).strip()
     match = re.match(r"([a-zA-Z]{2})(?:[-_]|$)", code)
     return match[1].lower() if match else None

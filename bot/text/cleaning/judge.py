@@ -61,11 +61,21 @@ class Judged:
 
 def gather(lines: Sequence[PageLine]) -> Evidence:
     """The evidence on each line of a page."""
-    facts = [line_facts(line) for line in lines]
+    known: dict[tuple[object, ...], LineFacts] = {}
+    facts = [_known_facts(line, known) for line in lines]
     vetoes = [veto(line.text, fact) for line, fact in zip(lines, facts, strict=True)]
     for i in plea_block(lines, [i for i, v in enumerate(vetoes) if v == "plea"]):
         vetoes[i] = "plea"
     return Evidence(facts, vetoes, page_features(lines, facts, vetoes))
+
+
+def _known_facts(line: PageLine, known: dict[tuple[object, ...], LineFacts]) -> LineFacts:
+    """The facts on ``line``, told once for lines alike: menus stand on a page twice and more."""
+    alike = (line.text, line.mark, line.linked, line.favour, line.against)
+    facts = known.get(alike)
+    if facts is None:
+        facts = known[alike] = line_facts(line)
+    return facts
 
 
 def judge_lines(

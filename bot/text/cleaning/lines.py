@@ -19,7 +19,8 @@ class PageLine:
     Attributes:
         text: its words, blanks folded.
         gap: how many empty lines stand above it.
-        mark: ``"item"``, ``"heading"``, ``"quote"``, ``"image"`` or ``"table"`` where layout or markup says so, else ``""``.
+        mark: ``"item"``, ``"heading"``, ``"quote"``, ``"table"``, ``"caption"`` or ``"paragraph"`` where layout or
+            markup says so, else ``""``.
         favour: how many enclosing blocks the markup names as article, at most 3.
         against: how many enclosing blocks the markup names as furniture, at most 3.
         linked: the share of its characters that are link text, 0.0 to 1.0; 0.0 where there is no markup.

@@ -22,8 +22,10 @@ _HEAD_WORDS = 8
 _LEAD_WORDS = 16
 _BOX = 600
 _AUTHOR_BOX = re.compile(
-    r"""^(?:About\ the\ author\b|(?:[A-ZÀ-Þ][\w’'.-]*\ ){1,3}[A-ZÀ-Þ][\w’'-]+,?\ (?:is|was|covers|writes|reports|joined|works|has)\b
-    .{0,90}\b(?:reporter|writer|editor|correspondent|journalist|columnist|freelancer?|contributor|covers|covering|author\ of
+    r"""^(?:About\ the\ author\b|(?:[A-ZÀ-Þ][\w’'.-]*\ ){1,3}[A-ZÀ-Þ][\w’'-]+,?\ (?:is|was|covers|writes
+    |reports|joined|works|has)\b
+    .{0,90}\b(?:reporter|writer|editor|correspondent|journalist|columnist|freelancer?|contributor|covers
+    |covering|author\ of
     |reports?\ on|writes?\ (?:about|for)|reports\ for|staff|newsletter|joined\ in))""",
     re.VERBOSE,
 )
@@ -54,9 +56,7 @@ class Page:
         return [i for i, verdict in enumerate(self.verdicts) if verdict.kept]
 
 
-def take_apart(
-    lines: Sequence[PageLine], kind: str = "text", beside: NDArray[np.float32] | None = None
-) -> Page | None:
+def take_apart(lines: Sequence[PageLine], kind: str = "text", beside: NDArray[np.float32] | None = None) -> Page | None:
     """The page that ``lines`` make, judged; None where there is no line. Arguments as for ``judge_lines``."""
     if not lines:
         return None

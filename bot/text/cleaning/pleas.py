@@ -13,13 +13,17 @@ if TYPE_CHECKING:
     from bot.text.cleaning.lines import PageLine
 
 _ASK = re.compile(
-    r"""\b(?:support\w*|donat\w+|contribut\w+|fund(?:ing|ed)?)\b.{0,80}\b(?:us|our\ (?:work|journalis\w+|report\w+|newsroom
+    r"""\b(?:support\w*|donat\w+|contribut\w+|fund(?:ing|ed)?)\b.{0,80}\b(?:us|our\ (?:work|journalis\w+
+    |report\w+|newsroom
       |mission|site|coverage)|(?:independent|quality|public-interest)\ (?:journalism|media|news|reporting)|this\ site)\b
     | \byour\ (?:support|donation|contribution|gift|subscription|generosity)\b
     | \breaders\ like\ you\b | \basking\ (?:for\ your|you\ for|our\ readers) | \bunsubscribe\b
-    | \bour\ (?:\w+\ ){0,2}newsletters?\b | \b(?:support\w*|keep\w*)\b.{0,80}\bindependent\ (?:journalism|reporting|media|press)\b
-    | \bdepends\ on\ (?:you|readers)\b | \bhelp\ us\ (?:keep|continue|fill|stay|provide|fund|deliver|survive|remain|grow)\b | \bneed\ your\ help\b
-    | \bbecome\ an?\ (?:\w+\ )?(?:member|subscriber|patron|supporter)\b | \b(?:subscribe|sign\ up)\b.{0,12}\ (?:for|to)\ our\b
+    | \bour\ (?:\w+\ ){0,2}newsletters?\b | \b(?:support\w*|keep\w*)\b.{0,80}\bindependent\ (?:journalism
+    |reporting|media|press)\b
+    | \bdepends\ on\ (?:you|readers)\b | \bhelp\ us\ (?:keep|continue|fill|stay|provide|fund|deliver
+    |survive|remain|grow)\b | \bneed\ your\ help\b
+    | \bbecome\ an?\ (?:\w+\ )?(?:member|subscriber|patron|supporter)\b | \b(?:subscribe
+    |sign\ up)\b.{0,12}\ (?:for|to)\ our\b
     | \bad(?:vert\w*)?-free\b | \bdisabled?\ (?:all\ )?ads?\b | \bad\ ?-?block
     | \b(?:unterstütz\w+|spende\w*)\b.{0,60}\b(?:uns|unsere\w*|unabhängig\w*|journalismus)\b
     | \b(?:soutene[zr]|faites\ un\ don|aidez)\b.{0,60}\b(?:nous|notre|indépendan\w+|journalisme)\b

@@ -11,44 +11,60 @@ if TYPE_CHECKING:
     from bot.text.cleaning.page import Page
 
 _MISSING = re.compile(
-    r"""\b(?:error\ )?404\b | \bpage\ (?:was\ |could\ )?not\ (?:be\ )?found\b | \bpage\ (?:you\ .{0,40})?(?:does\ ?n[o']t|no\ longer)\ exist
-    | \b(?:seite|artikel)\b.{0,30}\bnicht\ gefunden | \bpage\ (?:introuvable|non\ trouvée) | \bpágina\ no\ (?:encontrada|existe)
+    r"""\b(?:error\ )?404\b | \bpage\ (?:was\ |could\ )?not\ (?:be\ )?found\b
+    | \bpage\ (?:you\ .{0,40})?(?:does\ ?n[o']t|no\ longer)\ exist
+    | \b(?:seite|artikel)\b.{0,30}\bnicht\ gefunden | \bpage\ (?:introuvable|non\ trouvée)
+    | \bpágina\ no\ (?:encontrada|existe)
     | \bpagina\ non\ (?:trovata|esiste) | \bpágina\ não\ (?:encontrada|existe) | \bpagina\ niet\ gevonden
-    | \bstron[ay]\ nie\ (?:została\ )?(?:znalezion\w+|istnieje) | страниц\w\ не\ (?:найдена|существует) | сторінк\w\ не\ знайдено
+    | \bstron[ay]\ nie\ (?:została\ )?(?:znalezion\w+|istnieje) | страниц\w\ не\ (?:найдена|существует)
+    | сторінк\w\ не\ знайдено
     | η\ σελίδα\ δεν\ (?:βρέθηκε|υπάρχει) | (?:页面|网页|頁面|您访问的).{0,8}(?:不存在|未找到|找不到) | ページが見つかりません
     | sayfa\ bulunamadı | الصفحة\ غير\ موجودة | hittades\ inte\b | \b(?:500|502|503)\ (?:internal|bad|service)""",
     re.IGNORECASE | re.VERBOSE,
 )
 _COOKIES = re.compile(
     r"""\bcookies?\b.{0,120}\b(?:accept|consent|agree|partners?|preferences|settings|use)\b
-    | \b(?:accept|consent|use|manage|reject)\b.{0,60}\bcookies?\b | \bcookies?\b.{0,80}(?:akzeptieren|zustimm\w+|einwillig\w+|verwenden)
-    | \b(?:akzeptieren|zustimmung|einwilligung).{0,100}cookies? | \bcookies?\b.{0,80}(?:accepter|consentement|partenaires)
-    | (?:accepter|consentement|utilisons).{0,80}\bcookies? | (?:aceptar|usamos|utilizamos|consentimiento).{0,80}\bcookies?
+    | \b(?:accept|consent|use|manage|reject)\b.{0,60}\bcookies?\b | \bcookies?\b.{0,80}(?:akzeptieren
+    |zustimm\w+|einwillig\w+|verwenden)
+    | \b(?:akzeptieren|zustimmung|einwilligung).{0,100}cookies? | \bcookies?\b.{0,80}(?:accepter
+    |consentement|partenaires)
+    | (?:accepter|consentement|utilisons).{0,80}\bcookies? | (?:aceptar|usamos|utilizamos
+    |consentimiento).{0,80}\bcookies?
     | (?:accett\w+|utilizziamo|consenso).{0,80}\bcookie | (?:aceitar|utilizamos|usamos).{0,80}\bcookies?
-    | (?:accepte\w+|gebruik\w*|toestemming).{0,80}\bcookies? | (?:akcept\w+|zgod\w+|używa\w*).{0,80}(?:plik\w+\ )?cookies?
-    | (?:cookie|файл\w*\ куки|куки).{0,100}(?:согла\w+|принять|использу\w+) | (?:использу\w+|принять).{0,60}(?:cookie|куки)
+    | (?:accepte\w+|gebruik\w*|toestemming).{0,80}\bcookies? | (?:akcept\w+|zgod\w+
+    |używa\w*).{0,80}(?:plik\w+\ )?cookies?
+    | (?:cookie|файл\w*\ куки|куки).{0,100}(?:согла\w+|принять|использу\w+) | (?:использу\w+
+    |принять).{0,60}(?:cookie|куки)
     | (?:αποδ[έε]χ\w+|χρησιμοποι\w+|συγκατάθεση).{0,80}cookies? | cookies?.{0,80}(?:αποδ[έε]χ\w+|συγκατάθεση)
     | (?:çerez\w*).{0,80}(?:kabul|kullan\w+) | Cookie.{0,20}(?:同意|接受|使用) | (?:同意|接受|使用).{0,20}Cookie""",
     re.IGNORECASE | re.VERBOSE,
 )
 _LOGIN = re.compile(
-    r"""\b(?:log\ ?in|sign\ in|subscribe|register|create\ an\ account|already\ a\ (?:member|subscriber)|for\ subscribers|subscribers?\ only)\b
-    | \bto\ (?:continue|keep)\ reading\b | \b(?:password|passwort|mot\ de\ passe|contraseña|senha|wachtwoord|hasło|пароль|κωδικός|密码|パスワード)\b
-    | \b(?:anmelden|einloggen|abonnieren|abonnenten|weiterlesen)\b | \b(?:connectez-vous|abonnez-vous|réservé\ aux\ abonnés|déjà\ abonné)
+    r"""\b(?:log\ ?in|sign\ in|subscribe|register|create\ an\ account|already\ a\ (?:member|subscriber)
+    |for\ subscribers|subscribers?\ only)\b
+    | \bto\ (?:continue|keep)\ reading\b | \b(?:password|passwort|mot\ de\ passe|contraseña|senha
+    |wachtwoord|hasło|пароль|κωδικός|密码|パスワード)\b
+    | \b(?:anmelden|einloggen|abonnieren|abonnenten|weiterlesen)\b | \b(?:connectez-vous|abonnez-vous
+    |réservé\ aux\ abonnés|déjà\ abonné)
     | \b(?:inicia\ sesión|suscríbete|suscriptores|suscribirse) | \b(?:accedi|abbonati|riservato\ agli\ abbonati)\b
-    | \b(?:faça\ login|assinantes?|assine)\b | \b(?:inloggen|abonnees?|word\ lid)\b | \b(?:zaloguj|prenumerat\w+|subskrybent\w+)
-    | (?:войдите|войти|подписчик\w*|оформите\ подписку|зарегистрир\w+) | (?:увійдіть|передплат\w+) | (?:συνδεθείτε|συνδρομητ\w+|εγγραφείτε)
+    | \b(?:faça\ login|assinantes?|assine)\b | \b(?:inloggen|abonnees?|word\ lid)\b | \b(?:zaloguj
+    |prenumerat\w+|subskrybent\w+)
+    | (?:войдите|войти|подписчик\w*|оформите\ подписку|зарегистрир\w+) | (?:увійдіть|передплат\w+)
+    | (?:συνδεθείτε|συνδρομητ\w+|εγγραφείτε)
     | (?:登录|注册|会员|订阅)后?.{0,6}(?:阅读|查看|继续)? | (?:ログイン|会員登録|有料会員)""",
     re.IGNORECASE | re.VERBOSE,
 )
 _BLOCKED = re.compile(
-    r"""\b(?:access\ (?:to\ this\ page\ (?:has\ been\ )?)?denied|are\ you\ (?:a\ )?(?:human|robot)|verify\ (?:that\ )?you\ are\ (?:a\ )?human
+    r"""\b(?:access\ (?:to\ this\ page\ (?:has\ been\ )?)?denied|are\ you\ (?:a\ )?(?:human|robot)
+    |verify\ (?:that\ )?you\ are\ (?:a\ )?human
     |checking\ your\ browser|enable\ javascript|captcha|unusual\ traffic|just\ a\ moment|ddos\ protection)\b
-    | \bjavascript\b.{0,40}(?:aktivieren|activer|activar|attivare|ativar|włącz\w*|включ\w+|ενεργοποι\w+) | (?:включите|请启用|请开启).{0,10}javascript""",
+    | \bjavascript\b.{0,40}(?:aktivieren|activer|activar|attivare|ativar|włącz\w*|включ\w+|ενεργοποι\w+)
+    | (?:включите|请启用|请开启).{0,10}javascript""",
     re.IGNORECASE | re.VERBOSE,
 )
 _CONSENT = re.compile(
-    r"""\bcookies?\b|\bconsent\w*|\bpartners?\b|\bpurposes?\b|legitimate\ interest|personali[sz]ed|\badvertising\b|\bpreferences\b
+    r"""\bcookies?\b|\bconsent\w*|\bpartners?\b|\bpurposes?\b|legitimate\ interest|personali[sz]ed
+    |\badvertising\b|\bpreferences\b
     |\bidentifiers?\b|\bgeolocation|\bprivacy\b|\bdevice\b|\beinwilligung\w*|\bzwecke\w*|\bwerbung\b|\bdatenschutz\w*|\bpartnern?\b
     |\bconsentement|\bfinalités?|\bpartenaires|\bpublicité|\bconsentimiento|\bsocios\b|\bfinalidades|\bpublicidad|\bconsenso\b|\bfinalità
     |\bpubblicità|\bconsentimento|\bparceiros|\bpublicidade|\btoestemming|\bdoeleinden|\bgegevens\b|\bzgod[aęy]\b|\bcel(?:e|ach|ów)\b

@@ -22,7 +22,8 @@ _RIGHTS = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _NOTICE = re.compile(
-    r"(?:19|20)\d\d|\brights?\b|rechte|droits|derechos|diritti|direitos|práva|prawa|права|δικαιώματα|版权|版權", re.IGNORECASE
+    r"(?:19|20)\d\d|\brights?\b|rechte|droits|derechos|diritti|direitos|práva|prawa|права|δικαιώματα|版权|版權",
+    re.IGNORECASE,
 )
 _NAME_END = re.compile(
     r"""\s*(?:[,|–—•·(]|\s-\s|\b(?:all|alle|tous|todos|tutti|wszelkie|všechna|all|rights?|информация|все|privacy|terms|and/or
@@ -61,7 +62,7 @@ def find_source(texts: Sequence[str], last: int) -> str | None:
 
 def _name(text: str) -> str | None:
     name = text.strip(_QUOTES)
-    return name if 1 < len(name) and len(name.split()) <= _MOST_WORDS and any(c.isalpha() for c in name) else None
+    return name if len(name) > 1 and len(name.split()) <= _MOST_WORDS and any(c.isalpha() for c in name) else None
 
 
 def _as_masthead(name: str, texts: Sequence[str]) -> str:

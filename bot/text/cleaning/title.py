@@ -29,7 +29,9 @@ def find_title(evidence: Evidence, scores: NDArray[np.float32], body: Sequence[i
     open_to_it = [
         i
         for i in range(last)
-        if evidence.facts[i].size <= _MOST_WORDS and evidence.vetoes[i] not in _NO_HEADLINE and _heads(evidence, i, body[0])
+        if evidence.facts[i].size <= _MOST_WORDS
+        and evidence.vetoes[i] not in _NO_HEADLINE
+        and _heads(evidence, i, body[0])
     ]
     return max(open_to_it, key=lambda i: float(scores[i]), default=None)
 

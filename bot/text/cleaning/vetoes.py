@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from bot.text.cleaning.pleas import plea
-from bot.text.cleaning.words import cue_words
+from bot.text.cleaning.words import word_list
 
 if TYPE_CHECKING:
     from bot.text.cleaning.facts import LineFacts
@@ -21,7 +21,8 @@ _MORE = re.compile(
     |more\ (?:on|from|stories|about|in|coverage|news)|related|recommended|watch|listen|don['’]t\ miss|click\ here
     |continue\ reading|advertisement|sign\ up|subscribe|follow\ (?:us|me|@)|join\ our|share\ this|download\ (?:the|our)
     |lesen\ sie|mehr\ (?:zum|dazu|lesen)|auch\ interessant|lire\ aussi|à\ lire|voir\ aussi
-    |más\ información|weitere\ (?:infos|artikel|themen)|lea\ también|leer\ más|te\ puede\ interesar|ver\ también|leggi\ anche|guarda\ anche
+    |más\ información|weitere\ (?:infos|artikel|themen)|lea\ también|leer\ más|te\ puede\ interesar
+    |ver\ también|leggi\ anche|guarda\ anche
     |leia\ (?:também|mais)|veja\ também|lees\ (?:ook|meer)|läs\ (?:mer|också)|les\ også|læs\ også
     |czytaj\ (?:też|także|więcej|również)|zobacz\ (?:też|także|również)|czytaj\ dalej|čtěte\ (?:také|též)
     |olvasd\ el|citește\ și|читайте\ (?:также|так\ же|ещё|далее)|смотрите\ также|читать\ далее|по\ теме
@@ -65,7 +66,19 @@ _CAPTION = re.compile(
     | \bin\ this\ (?:.{0,40}\ )?(?:file\ )?(?:photo|image|picture|handout|frame\ grab)\b""",
     re.IGNORECASE | re.VERBOSE,
 )
-_CREDITED = cue_words("credit") | {"image", "photo", "foto", "getty", "shutterstock", "istockphoto"}
+_CALL = re.compile(
+    r"""\W*(?:become\ a\ \w+|subscribe(?:\ (?:now|today|here))?|sign\ (?:up|in)(?:\ (?:now|here))?|log\ in|donate(?:\ (?:now|today))?
+    |support\ us|give\ now|join\ (?:us|now|today)|jetzt\ (?:abonnieren|spenden|unterstützen)|je\ m['’]abonne|s['’]abonner
+    |suscríbete|hazte\ socio|abbonati(?:\ ora)?|dona\ ora|assine(?:\ já)?|word\ lid|doneer|prenumeruj|wesprzyj\ nas
+    |подписаться|поддержать|підписатися|εγγραφείτε|立即订阅|購読する)\W*""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_METER = re.compile(
+    r"""\byou(?:\ are|['’]re|\ have|['’]ve)\b.{0,50}\b(?:stories|articles|story|article)\b.{0,20}\b(?:this\ month|left|remaining)\b
+    |\b(?:stories|articles)\ (?:left|remaining)\ this\ month\b|\bkostenlose\w?\ artikel\b.{0,40}\bmonat""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_CREDITED = word_list("cues.txt", "credit") | {"image", "photo", "foto", "getty", "shutterstock", "istockphoto"}
 _SHORT = 240
 _LONG = 900
 
@@ -83,6 +96,10 @@ def veto(text: str, facts: LineFacts) -> str | None:
 
 
 def _short_veto(text: str, facts: LineFacts) -> str | None:
+    if len(facts.words) <= 5 and _CALL.fullmatch(text):
+        return "plea"
+    if facts.speaks_to_you and _METER.search(text):
+        return "plea"
     if len(facts.words) <= 25 and _MORE.match(text):
         return "link to more"
     if (facts.cues[2] or facts.solid or "©" in text or "®" in text) and _RIGHTS.search(text):

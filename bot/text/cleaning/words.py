@@ -40,9 +40,9 @@ def cues() -> dict[str, int]:
 
 
 @cache
-def cue_words(name: str) -> frozenset[str]:
-    """All words listed under one class of cues."""
-    return frozenset(word for key, words in _entries("cues.txt") if key == name for word in words)
+def word_list(name: str, key: str) -> frozenset[str]:
+    """The words listed under ``key`` in a data file."""
+    return frozenset(word for found, words in _entries(name) if found == key for word in words)
 
 
 @cache
