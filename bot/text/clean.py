@@ -14,11 +14,16 @@ from bot.text.cleaning.markdown import markdown_lines
 from bot.text.cleaning.page import take_apart
 from bot.text.cleaning.paragraphs import paragraphs
 from bot.text.cleaning.refusal import refusal
+from bot.text.rules import apply_rules
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from bot.text.cleaning.page import Page
+    from bot.text.rules import Rule, Ruled
 
 _ADDRESSES = "The file is a list of addresses, not an article; save the pages themselves and drop those."
+_RULED_OUT = "The house rules drop every line of the article; change the rules, then retry."
 _TITLE_CUT = 120
 
 
@@ -41,13 +46,21 @@ class Line:
 
 def clean(document: Document) -> Cleaned:
     """The article in ``document``. Raises ``Refused`` where there is none."""
+    return clean_by(document, ()).article
+
+
+def clean_by(document: Document, rules: Sequence[Rule]) -> Ruled:
+    """The article in ``document`` by the house rules, and how often each fired.
+
+    Raises ``Refused`` where there is no article, or where the rules leave nothing of it.
+    """
     page, told = _judged(document)
     reason = refusal(page)
     if page is None or reason is not None:
         raise Refused(reason or "")
     head = told.or_else(read_head(page)) if document.kind != "html" else told
     body = paragraphs(page)
-    return Cleaned(
+    article = Cleaned(
         title=head.title or body[0][:_TITLE_CUT],
         byline=head.byline,
         source=head.source or host(head.url),
@@ -56,6 +69,21 @@ def clean(document: Document) -> Cleaned:
         language=head.language,
         paragraphs=body,
     )
+    ruled = apply_rules(article, rules, _dropped(page) if rules else ())
+    if not ruled.article.paragraphs:
+        raise Refused(_RULED_OUT)
+    return ruled
+
+
+def _dropped(page: Page) -> list[tuple[int, str]]:
+    """The dropped lines of a page, each with the number of kept lines above it."""
+    dropped, above = [], 0
+    for line, verdict in zip(page.lines, page.verdicts, strict=True):
+        if verdict.kept:
+            above += 1
+        else:
+            dropped.append((above, line.text))
+    return dropped
 
 
 def explain(document: Document) -> tuple[Line, ...]:
@@ -72,7 +100,7 @@ def explain(document: Document) -> tuple[Line, ...]:
 def _judged(document: Document) -> tuple[Page | None, Head]:
     """The judged page and what the file tells of it beside its printed lines."""
     if document.kind == "html":
-        from bot.text.cleaning.html import read_html  # noqa: PLC0415 - only HTML pays for lxml
+        from bot.text.cleaning.html import read_html
 
         return read_html(document.text)
     if is_address_list(document.text):

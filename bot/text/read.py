@@ -7,6 +7,8 @@ from pathlib import PurePath
 from bot.model import Document, Refused
 from bot.text.reading.binary import binary_kind
 from bot.text.reading.decode import decode
+from bot.text.reading.mail import read_mail
+from bot.text.reading.pdf import read_pdf
 from bot.text.reading.tidy import tidy
 
 KINDS = {
@@ -15,6 +17,8 @@ KINDS = {
     ".markdown": "markdown",
     ".html": "html",
     ".htm": "html",
+    ".eml": "mail",
+    ".pdf": "pdf",
 }
 
 
@@ -32,12 +36,23 @@ def read(data: bytes, name: str) -> Document:
         raise Refused(f"{what} are not read; save the article as one of {known}.")
     if not data.strip(b"\0 \t\r\n\f\v"):
         raise Refused("The file is empty; save the article again and drop it anew.")
-    if found := binary_kind(data):
-        raise Refused(f"The file is {found}, not text; save the article's page as text or HTML.")
-    text = tidy(decode(data, html=kind == "html"))
+    kind, text = _text_of(data, kind)
+    text = tidy(text)
     if not text.strip():
         raise Refused("The file holds no text, only blanks; save the article again and drop it anew.")
-    return Document(name=PurePath(name).name, kind=_kind_of(text, kind), text=text)
+    return Document(name=PurePath(name).name, kind=kind, text=text)
+
+
+def _text_of(data: bytes, kind: str) -> tuple[str, str]:
+    """The kind of document that a file of ``kind`` holds, and its text."""
+    if kind == "pdf":
+        return "text", read_pdf(data)
+    if found := binary_kind(data):
+        raise Refused(f"The file is {found}, not text; save the article's page as text or HTML.")
+    if kind == "mail":
+        return read_mail(data)
+    text = decode(data, html=kind == "html")
+    return _kind_of(text, kind), text
 
 
 def _kind_of(text: str, kind: str) -> str:

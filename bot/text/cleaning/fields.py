@@ -22,7 +22,7 @@ _KEYS = {
 }
 _KNOWN = frozenset(key for keys in _KEYS.values() for key in keys) | {
     "tags", "keywords", "category", "categories", "section", "description", "summary", "updated", "modified", "to",
-    "scraped", "retrieved", "accessed", "fetched", "crawled", "id", "words", "domain", "image",
+    "scraped", "retrieved", "accessed", "fetched", "crawled", "id", "words", "domain", "image", "format",
 }  # fmt: skip
 _FIELD = re.compile(r"^\W{0,3}([A-Za-z][A-Za-z _-]{1,24}?)\W{0,2}\s*[:=]\s*(.*)$")
 _RULE = re.compile(r"^[-=_*#~]{3,}$")
