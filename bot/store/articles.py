@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from bot.model import Article, Entry, Outcome, StoredArticle
 from bot.store.database import Database, fetch
 from bot.store.files import searchable
-from bot.store.query import containing, fts_prefix_query
+from bot.store.query import containing, fts_prefix_query, legal
 from bot.store.rows import ENTRY_COLUMNS, article, entry, file_record
 
 if TYPE_CHECKING:
@@ -121,7 +121,6 @@ async def revise(connection: Connection, article_id: int, revision: Revision) ->
     if row is None:
         return False
     new, old = revision.article, article(row)
-    await _mark_repeats(connection, article_id, revision.text_key)
     await _update_file(connection, row, revision)
     if new == old and revision.text_key == row["text_key"]:
         return False
@@ -139,6 +138,7 @@ async def revise(connection: Connection, article_id: int, revision: Revision) ->
             "keywords": json.dumps(new.keywords, ensure_ascii=False), **searchable(new), "step": int(card_changed),
         },
     )  # fmt: skip
+    await _mark_repeats(connection, article_id, revision.text_key)
     await connection.execute("UPDATE files SET outcome = ? WHERE id = ?", (Outcome.REVISED, row["file_id"]))
     if card_changed:
         await connection.execute(
@@ -154,14 +154,12 @@ def _card(shown: Article, words: int) -> tuple[object, ...]:
 
 
 async def _mark_repeats(connection: Connection, article_id: int, text_key: str) -> None:
-    """Two articles with one text both stay; the later is marked a duplicate of the earlier."""
+    """Articles with one text all stay; the later are marked duplicates of the earliest. Those that repeated the old
+    text of this one may repeat none now."""
     await connection.execute(
-        "UPDATE articles SET duplicate_of = (SELECT min(e.id) FROM articles e WHERE e.text_key = :key AND e.id < :id) "
-        "WHERE id = :id",
-        {"key": text_key, "id": article_id},
-    )
-    await connection.execute(
-        "UPDATE articles SET duplicate_of = :id WHERE text_key = :key AND id > :id AND duplicate_of IS NULL",
+        "UPDATE articles SET duplicate_of ="
+        " (SELECT min(e.id) FROM articles e WHERE e.text_key = articles.text_key AND e.id < articles.id)"
+        " WHERE id = :id OR duplicate_of = :id OR (text_key = :key AND id > :id)",
         {"key": text_key, "id": article_id},
     )
 
@@ -188,6 +186,6 @@ def _filter(listing: Listing) -> str:
 def _values(listing: Listing) -> dict[str, object]:
     return {
         "source": containing(listing.source or ""),
-        "folder": listing.folder,
+        "folder": legal(listing.folder or ""),
         "last_id": listing.last_id,
     }

@@ -57,6 +57,8 @@ class Database:
             await asyncio.to_thread(inspect, self.path)
             self._writer = await self._connect(stack)
             await migrate(self._writer)
+            # SQLite opens without a word what it may only read, and tells at the first statement that would write.
+            await self._writer.execute("DELETE FROM outdated WHERE FALSE")
             self._reader = await self._connect(stack)
             await self._reader.execute("PRAGMA query_only = 1")
         except sqlite3.DatabaseError as error:

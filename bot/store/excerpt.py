@@ -43,10 +43,15 @@ def excerpt(text: str, terms: Sequence[str], width: int = _WIDTH) -> tuple[tuple
 
 
 class _Folding(dict[int, str]):
-    """Each character's base letter in lower case: one for one, so that positions stay."""
+    """Each character's base letter in lower case: one for one, so that positions stay.
+
+    Vowel signs, which belong to their words but are no ``\\w``, become letters (Hangul: a whole alphabet of them).
+    """
 
     def __missing__(self, code: int) -> str:
         base = unicodedata.normalize("NFKD", chr(code))[0].lower()[:1] or chr(code)
+        if unicodedata.category(base).startswith("M") and not unicodedata.name(base, "").startswith("COMBINING"):
+            base = chr(0xAC00 + code % 11172)
         self[code] = base
         return base
 

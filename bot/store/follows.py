@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.store.database import Database, fetch
+from bot.store.query import legal
 from bot.store.rows import follow, now
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ class Follows:
         async with self._database.transaction() as connection:
             cursor = await connection.execute(
                 "INSERT OR IGNORE INTO follows (channel_id, guild_id, folder, since) VALUES (?, ?, ?, ?)",
-                (channel_id, guild_id, folder, now()),
+                (channel_id, guild_id, legal(folder), now()),
             )
             await connection.execute(
                 "INSERT INTO guilds (id, first_followed_at) VALUES (?, ?)"
@@ -46,7 +47,7 @@ class Follows:
             cursor = await connection.execute(
                 "DELETE FROM follows WHERE guild_id = :guild AND channel_id = :channel"
                 " AND (:folder IS NULL OR folder = :folder)",
-                {"guild": guild_id, "channel": channel_id, "folder": folder},
+                {"guild": guild_id, "channel": channel_id, "folder": folder and legal(folder)},
             )
             closed = await _close_unfollowed(connection, channel_id, "The channel was unfollowed.")
             return cursor.rowcount, closed

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.store.articles import Revision, revise
-from bot.store.query import containing
+from bot.store.query import containing, legal
 from bot.store.rows import job, now
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ class Jobs:
         self, *, source: str | None, folder: str | None, failed_only: bool, reply: tuple[str, float]
     ) -> Job | None:
         """Begin a job over what is stored now, None where one is running; ``reply``: as in :class:`bot.model.Job`."""
+        source, folder = source and legal(source), folder and legal(folder)
         total = await self.count(source=source, folder=folder, failed_only=failed_only)
         table = "files" if failed_only else "articles"
         async with self._database.transaction() as connection:
@@ -42,7 +43,7 @@ class Jobs:
         """How many articles (or rejected files) a job would go through."""
         found = await self._database.value(
             f"SELECT count(*) FROM {_scope(failed_only=failed_only)}",
-            {"source": _pattern(source), "folder": folder, "cursor": 0, "last_id": 2**62},
+            {"source": _pattern(source), "folder": folder and legal(folder), "cursor": 0, "last_id": 2**62},
         )
         return int(found)
 

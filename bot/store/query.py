@@ -13,9 +13,14 @@ _MOST_TERMS = 64
 _WORD = re.compile(r"\w")
 
 
+def legal(typed: str) -> str:
+    """What was typed, without what SQLite takes in no text: NUL and halves of surrogate pairs."""
+    return typed.encode("utf-8", "replace").decode().replace("\0", " ")
+
+
 def terms(typed: str) -> list[str]:
     """The distinct words of a query, in order; a run between white space is one term (``a:b``, ``C++``)."""
-    parts = (part for part in unicodedata.normalize("NFC", typed).replace("\0", " ").split())
+    parts = (part for part in unicodedata.normalize("NFC", legal(typed)).split())
     return list(dict.fromkeys(part for part in parts if _WORD.search(part)))[:_MOST_TERMS]
 
 
@@ -33,7 +38,7 @@ def fts_prefix_query(typed: str) -> str | None:
 
 def containing(typed: str) -> str:
     """A LIKE pattern, with backslash for its escape, for names that contain what was typed."""
-    return "%" + re.sub(r"([\\%_])", r"\\\1", typed.strip().replace("\0", "")) + "%"
+    return "%" + re.sub(r"([\\%_])", r"\\\1", legal(typed).strip()) + "%"
 
 
 def _quoted(term: str) -> str:

@@ -54,6 +54,7 @@ CREATE INDEX articles_by_day ON articles (day DESC, id DESC);
 CREATE INDEX articles_by_folder ON articles (folder COLLATE NOCASE, day DESC, id DESC);
 CREATE INDEX articles_by_source ON articles (source COLLATE NOCASE, day DESC, id DESC);
 CREATE INDEX articles_by_text ON articles (text_key);
+CREATE INDEX articles_repeating ON articles (duplicate_of) WHERE duplicate_of IS NOT NULL;
 
 CREATE VIEW searchable AS
     SELECT id, coalesce(spaced_title, title) AS title, coalesce(spaced_body, body) AS body FROM articles;
