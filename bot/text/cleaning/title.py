@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 _BELOW = 3
 _MOST_WORDS = 40
 _LONG_PARAGRAPH = 30
+_MOST_IN_BODY = 20
 _NO_HEADLINE = frozenset(("plea", "copyright", "byline or source line", "picture credit"))
 
 
@@ -41,4 +42,8 @@ def _heads(evidence: Evidence, i: int, first: int) -> bool:
     if i < first:
         return True
     above = evidence.facts[first:i]
-    return not evidence.facts[i].ended and all(f.size < _LONG_PARAGRAPH and not f.ended for f in above)
+    return (
+        not evidence.facts[i].ended
+        and evidence.facts[i].size <= _MOST_IN_BODY
+        and all(f.size < _LONG_PARAGRAPH and not f.ended for f in above)
+    )

@@ -59,7 +59,7 @@ _CREDIT = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _CAPTION = re.compile(
-    r"""\((?:left|right|center|centre|l|r|c|from\ left|top|bottom|front|back|pictured|above|below|2nd\ l|links|rechts
+    r"""\s\((?:left|right|center|centre|l|r|c|from\ left|top|bottom|front|back|pictured|above|below|2nd\ l|links|rechts
       |à\ gauche|à\ droite|izquierda|derecha|sinistra|destra|esquerda|direita|слева|справа|αριστερά|δεξιά|左|右)\)
     | ^(?:above|below)\s?: | ^pictured\b | ^in\ this\ .{0,40}\b(?:photo|image|picture|handout)\b
     | ^this\ (?:undated\ )?(?:photo|image|picture|handout|combination)\b.{0,40}\b(?:shows?|taken|provided|released)\b
