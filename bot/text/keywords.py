@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
-import re
-from collections import Counter
+from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
-from bot.text.stems import stem, stop_words
+from bot.text.phrases import Phrase, is_solid, key_of, phrases_of
+from bot.text.sentences import split
+from bot.text.summary.openings import openings_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
-_WORD = re.compile(r"[^\W_]+(?:['’.&-][^\W_]+)*")
+_NAME = 2.0
+_OF_TITLE = 1.6
+_EACH_WORD = 0.4
+_HALF_WAY = 12.0
+_SOLID_LETTERS = 2
+_SMALL = 0.4
 
 
 def keywords(paragraphs: Sequence[str], *, title: str, language: str, limit: int = 5) -> tuple[str, ...]:
     """Find an article's key phrases, best first, in its own words and case.
+
+    A phrase counts for more the oftener it comes, the earlier it first does, if it is a name, and if the headline has
+    it; a name's last word alone counts for the whole name.
 
     Args:
         paragraphs: the cleaned body.
@@ -24,34 +33,60 @@ def keywords(paragraphs: Sequence[str], *, title: str, language: str, limit: int
         limit: the most phrases to return.
 
     Returns:
-        Phrases, none a part of another.
+        Names and noun phrases, none a part of another, none a function word.
     """
-    stop = stop_words(language)
-    counts: Counter[str] = Counter()
-    forms: dict[str, str] = {}
-    for phrase in _phrases((title, *paragraphs), stop):
-        key = " ".join(map(stem, phrase.split()))
-        counts[key] += 1
-        forms.setdefault(key, phrase)
-    ranked = sorted(counts, key=lambda key: -counts[key] * (1 + key.count(" ")))
+    openings = openings_of(language)
+    body = [text for part in paragraphs for text in split(part, language) if not openings.is_furniture(text)]
+    found = phrases_of([title, *body], language)
+    weights = _weights(found, key_of(title))
+    forms = _forms(found)
     chosen: list[str] = []
-    for key in ranked:
-        if len(chosen) == limit:
+    for key in sorted(weights, key=lambda key: -weights[key]):
+        if len(chosen) >= limit:
             break
-        if not any(f" {key} " in f" {other} " or f" {other} " in f" {key} " for other in chosen):
+        if not any(_overlap(key, other) for other in chosen):
             chosen.append(key)
     return tuple(forms[key] for key in chosen)
 
 
-def _phrases(texts: Sequence[str], stop: frozenset[str]) -> Iterator[str]:
-    for text in texts:
-        run: list[str] = []
-        for word in _WORD.findall(text):
-            if word[:1].isupper() and word.casefold() not in stop and len(word) > 1:
-                run.append(word)
-                continue
-            if run:
-                yield " ".join(run[:4])
-            run = []
-        if run:
-            yield " ".join(run[:4])
+def _weights(found: Sequence[Phrase], title: str) -> dict[str, float]:
+    """The weight of each phrase, by its key."""
+    counts = Counter(key_of(phrase.text) for phrase in found)
+    first: dict[str, Phrase] = {}
+    for phrase in found:
+        first.setdefault(key_of(phrase.text), phrase)
+    names = {key_of(phrase.text) for phrase in found if phrase.name}
+    whole = _whole_names(names, counts)
+    weights: dict[str, float] = defaultdict(float)
+    for key, count in counts.items():
+        phrase = first[key]
+        size = max(1.0, len(key) / _SOLID_LETTERS) if is_solid(key) else key.count(" ") + 1
+        weight = count * (1 + _EACH_WORD * (size - 1)) / (1 + phrase.sentence / _HALF_WAY)
+        weight *= _SMALL if phrase.text.islower() and " " not in phrase.text else 1.0
+        weight *= _NAME if key in names else 1.0
+        weight *= _OF_TITLE if f" {key} " in f" {title} " else 1.0
+        weights[whole.get(key, key)] += weight
+    return weights
+
+
+def _whole_names(names: set[str], counts: Counter[str]) -> dict[str, str]:
+    """For a name of one word the longer name it is a part of, the most frequent one: "Lee" for "Ann Lee"."""
+    found: dict[str, str] = {}
+    for name in sorted(names, key=lambda key: (counts[key], key)):
+        parts = name.split()
+        if len(parts) > 1:
+            found.update({part: name for part in (parts[0], parts[-1]) if part in names})
+    return found
+
+
+def _forms(found: Iterable[Phrase]) -> dict[str, str]:
+    """How each phrase is written most often."""
+    forms: dict[str, Counter[str]] = defaultdict(Counter)
+    for phrase in found:
+        forms[key_of(phrase.text)][phrase.text] += 1
+    return {key: counter.most_common(1)[0][0] for key, counter in forms.items()}
+
+
+def _overlap(key: str, other: str) -> bool:
+    """Whether two phrases share a word, or one is a part of the other."""
+    return bool(set(key.split()) & set(other.split())) or key in other or other in key

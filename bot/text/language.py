@@ -13,7 +13,7 @@ UNDETERMINED = "und"
 
 _LETTER = re.compile(r"[^\W\d_]")
 _NOT_LETTERS = re.compile(r"[\d_\s!-/:-@\[-`{-~\x00-\x1f]+")
-_SLICE = 150
+_SLICE = 100
 """Characters read at the start, the middle and the end: on 1,069 news articles no worse than the whole."""
 
 _SURE = 0.9

@@ -5,16 +5,16 @@ from __future__ import annotations
 import re
 
 # Letters of scripts that write no spaces between words: each is a word by itself.
-_SOLID = (
+SOLID = (
     "\u0e01-\u0eff\u1000-\u109f\u1780-\u17ff\u3041-\u30ff\u3400-\u9fff\uf900-\ufaff\uff66-\uff9d\U00020000-\U0003fffd"
 )
 # Vowel signs and other combining marks, which `\w` leaves out, and the joiners inside words.
-_MARKS = (
+MARKS = (
     "\u0300-\u036f\u0483-\u0487\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0711\u0730-\u074a"
     "\u0900-\u0963\u0966-\u0dff\u0f18-\u0fbc\u1ab0-\u1aff\u1dc0-\u1dff\u200c\u200d\u20d0-\u20ff\ufe20-\ufe2f"
 )
-_WORD = re.compile(rf"[{_SOLID}]|(?:(?![{_SOLID}])[^\W_][{_MARKS}]*)+")
-_SOLID_LETTER = re.compile(rf"[{_SOLID}]")
+_WORD = re.compile(rf"[{SOLID}]|(?:(?![{SOLID}])[^\W_][{MARKS}]*)+")
+_SOLID_LETTER = re.compile(rf"[{SOLID}]")
 _ASCII_WORD = re.compile(r"[A-Za-z0-9]+")
 
 

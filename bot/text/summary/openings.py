@@ -10,6 +10,7 @@ from importlib.resources import files
 _PUNCTUATION = "\"'“”‘’„‚«»‹›([{「『（〈《【¿¡*•·–—―-….,;:!?،؛。、，：\u200e\u200f"
 _UNSPACED = frozenset({"zh", "ja"})
 _LONGEST = 4
+_EARLY, _EARLY_LETTERS = 5, 60
 _CREDIT_WITHIN = 250
 
 
@@ -21,6 +22,7 @@ class Openings:
         pronouns: what points to a person or thing named before: "she", "this".
         backward: pronouns, and what continues a thought: "but", "in addition".
         standalone: phrases that begin like one of these and do not look back: "this week".
+        persons: pronouns of persons that are a clause's subject.
         furniture: what opens a caption, a link or an appeal: "read more", "photo:".
         credits: what marks a credit line anywhere in it: "contributed to this report".
         spaced: whether the language puts spaces between words.
@@ -29,6 +31,7 @@ class Openings:
     pronouns: frozenset[str]
     backward: frozenset[str]
     standalone: frozenset[str]
+    persons: frozenset[str]
     furniture: tuple[str, ...]
     credits: tuple[str, ...]
     spaced: bool
@@ -45,6 +48,16 @@ class Openings:
                 return False
             if phrase in self.backward:
                 return True
+        return self._names_later(sentence)
+
+    def _names_later(self, sentence: str) -> bool:
+        """Whether a person's pronoun comes early and before any name: "In 2011 he", but not "Ann says he"."""
+        for word in sentence[:_EARLY_LETTERS].split()[1:_EARLY]:
+            bare = word.strip(_PUNCTUATION)
+            if bare in self.persons:
+                return True
+            if bare[:1].isupper():
+                return False
         return False
 
     def is_furniture(self, sentence: str) -> bool:
@@ -65,6 +78,7 @@ def openings_of(language: str) -> Openings:
         pronouns,
         pronouns | frozenset(own.get("links", ())),
         frozenset(own.get("fine", ())),
+        frozenset(own.get("persons", ())),
         tuple({*own.get("furniture", ()), *english["furniture"]}),
         tuple({*own.get("credits", ()), *english["credits"]}),
         language not in _UNSPACED,

@@ -21,7 +21,7 @@ _AFTER_QUOTE = re.compile(r"^[\"“„«»‘'][^\"”“»«]*[,.!?…]?[\"”�
 _ADDRESSES = ("://", "www.", "@")
 _CAPITALS = 0.6
 """A sentence of more words than this in capitals is a heading or a label."""
-_FEWEST_WORDS = 5
+_FEWEST_WORDS = 7
 _MOST_WORDS = 80
 _LETTERS_A_WORD = 4
 

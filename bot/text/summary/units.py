@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, count
 from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
@@ -58,13 +59,17 @@ class Tokens:
 def tokens_of(sentences: Sequence[Sequence[str]], stem: Callable[[str], str]) -> Tokens:
     """Number the words of a document, sentence by sentence."""
     running = list(chain.from_iterable(sentences))
-    forms = list(dict.fromkeys(running))
-    place = dict(zip(forms, range(len(forms)), strict=True))
-    form = np.fromiter(map(place.__getitem__, running), np.int64, len(running))
-    numbers: dict[str, int] = {}
-    stems = np.array([numbers.setdefault(key, len(numbers)) for key in map(stem, forms)], np.int64)
+    forms, form = _numbered(running, len(running))
+    stems, stem_of_form = _numbered(map(stem, forms), len(forms))
     lengths = np.fromiter(map(len, sentences), np.int64, len(sentences))
-    return Tokens(forms, form, stems[form], list(numbers), np.repeat(np.arange(len(sentences)), lengths), lengths)
+    return Tokens(forms, form, stem_of_form[form], stems, np.repeat(np.arange(len(sentences)), lengths), lengths)
+
+
+def _numbered(keys: Iterable[str], size: int) -> tuple[list[str], Ints]:
+    """The distinct ones of ``size`` keys by first occurrence, and the number of each key among them."""
+    numbers: defaultdict[str, int] = defaultdict(count().__next__)
+    places = np.fromiter(map(numbers.__getitem__, keys), np.int64, size)
+    return list(numbers), places
 
 
 def words_of(tokens: Tokens) -> Units:

@@ -1,0 +1,175 @@
+"""Names and noun phrases of a text, as it writes them."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from bot.text.stems import stem, stop_words
+from bot.text.words import MARKS, SOLID
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+_WORD = re.compile(rf"(?:(?![{SOLID}])[^\W_][{MARKS}]*)+(?:[-&.'’](?:(?![{SOLID}])[^\W_][{MARKS}]*)+)*")
+_POSSESSIVE = re.compile(r"['’](?:s|S)?$")
+_SUFFIX = re.compile(r"(?<=\w\w)['’][^\W\d_]{1,6}$")
+_ELIDED = re.compile(r"^(?:[cdjlmnst]|qu|dell|nell|dall|sull|all|un)['’](?=\w)", re.IGNORECASE)
+_SOLID_RUN = re.compile("[\u30a1-\u30fa\u30fc]{3,12}|[\u4e00-\u9fff]{2,}|[\u0e01-\u0e4e]{4,}")
+_ELIDING, _SUFFIXING = frozenset({"fr", "it", "ca"}), frozenset({"tr", "az"})
+_SOLID_LETTER = re.compile(f"[{SOLID}]")
+_LONGEST = 5
+_SOLID_LONGEST = 6
+_OPENERS = "¿¡\"'“«„‘([—–-• "
+_TWICE, _THRICE = 2, 3
+_LETTERS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A run of words that may be a keyword.
+
+    Attributes:
+        text: as the article writes it.
+        name: whether it is one by its capitals.
+        sentence: where it stands, numbered from 0.
+        least: how often it must be there to count.
+    """
+
+    text: str
+    name: bool
+    sentence: int
+    least: int = 1
+
+
+def phrases_of(sentences: Sequence[str], language: str) -> list[Phrase]:
+    """All names of a text, and those of its noun phrases that it uses twice; for scripts without spaces, repeated runs.
+
+    Args:
+        sentences: in the text's order.
+        language: an ISO 639-1 code.
+    """
+    stop = stop_words(language) | _calendar(language)
+    lower = {word for sentence in sentences for word in _WORD.findall(sentence) if word[:1].islower()}
+    found: list[Phrase] = []
+    for number, sentence in enumerate(sentences):
+        for run in _runs(sentence, stop, language):
+            found += _names(run, number, lower, starts=sentence.lstrip(_OPENERS).startswith(run[0]))
+            found += _noun_phrases(run, number)
+        found += [Phrase(text, name=False, sentence=number, least=_TWICE) for text in _solid(sentence)]
+    return _repeated(found)
+
+
+def _runs(sentence: str, stop: frozenset[str], language: str) -> Iterator[list[str]]:
+    """Runs of words between which there is a space and nothing else; function words part them."""
+    run: list[str] = []
+    end = -1
+    for found in _WORD.finditer(sentence):
+        word = found.group()
+        bare = _bare(word, language)
+        if run and sentence[end : found.start()] != " ":
+            yield run
+            run = []
+        if bare.casefold() in stop or word.casefold() in stop or len(bare) < _TWICE:
+            if run:
+                yield run
+            run = []
+        else:
+            run.append(bare)
+            if bare != word:
+                yield run
+                run = []
+        end = found.end()
+    if run:
+        yield run
+
+
+def _bare(word: str, language: str) -> str:
+    """A word without "'s", a Turkish suffix after an apostrophe, or a Romance article before one."""
+    if language in _ELIDING:
+        return _ELIDED.sub("", word)
+    return (_SUFFIX if language in _SUFFIXING else _POSSESSIVE).sub("", word)
+
+
+def _names(run: list[str], sentence: int, lower: set[str], *, starts: bool) -> Iterator[Phrase]:
+    """The runs of capitalised words; a sentence's first word only where the text never writes it small."""
+    words = run[1:] if starts and run[0][:1].isupper() and run[0].lower() in lower else run
+    name: list[str] = []
+    for word in [*words, ""]:
+        if word[:1].isupper():
+            name.append(word)
+            continue
+        if name and len(name) <= _LONGEST:
+            alone = starts and name == words[:1]
+            yield Phrase(" ".join(name), name=True, sentence=sentence, least=_TWICE if alone else 1)
+        name = []
+
+
+def _noun_phrases(run: list[str], sentence: int) -> Iterator[Phrase]:
+    """Pairs of neighbouring words in small letters, or of a script that has no others; single words too."""
+    small = [word if not (word[0].isdigit() or word[0].isupper()) else "" for word in run]
+    for left, right in pairwise(small):
+        if left and right:
+            yield Phrase(f"{left} {right}", name=False, sentence=sentence, least=_TWICE)
+    for word in small:
+        if len(word) >= _LETTERS or (word and word.upper() == word.lower()):
+            yield Phrase(word, name=False, sentence=sentence, least=_THRICE if word.upper() != word.lower() else _TWICE)
+
+
+def _solid(sentence: str) -> Iterator[str]:
+    """Every run of letters of a script without spaces that may be a word."""
+    for found in _SOLID_RUN.finditer(sentence):
+        run = found.group()
+        if "\u30a1" <= run[0] <= "\u30fc" or len(run) <= _TWICE:
+            yield run
+            continue
+        for size in range(_TWICE, min(_SOLID_LONGEST, len(run)) + 1):
+            for start in range(len(run) - size + 1):
+                text = run[start : start + size]
+                if not _function_letters(text):
+                    yield text
+
+
+def _function_letters(text: str) -> bool:
+    return bool(_FUNCTION_LETTERS.search(text))
+
+
+_FUNCTION_LETTERS = re.compile(
+    "[的了是在和有不也就都而及与與或这這那他她它们們为為以于於对對从從将將被把等中上下个個到说說年月日时時]"
+)
+
+
+def _repeated(found: list[Phrase]) -> list[Phrase]:
+    """Those that are there often enough, and not only as a part of one longer run of solid letters."""
+    counts = Counter(key_of(phrase.text) for phrase in found)
+    parts = {part for key, count in counts.items() for part in (key[1:], key[:-1]) if counts.get(part) == count}
+    return [phrase for phrase in found if counts[key := key_of(phrase.text)] >= phrase.least and key not in parts]
+
+
+def is_solid(text: str) -> bool:
+    """Whether a text is of a script that writes no spaces between words."""
+    return _SOLID_LETTER.match(text) is not None
+
+
+@lru_cache(maxsize=20_000)
+def key_of(text: str) -> str:
+    """What stands for all forms of a phrase: its stems."""
+    return " ".join(map(stem, text.split()))
+
+
+@lru_cache(maxsize=64)
+def _calendar(language: str) -> frozenset[str]:
+    """Names of days and months, and titles before names: capitalised, and no keyword."""
+    data = files("bot.text").joinpath("data", "calendar.json").read_text(encoding="utf-8")
+    table: dict[str, list[str]] = json.loads(data)
+    return frozenset(_folded(table.get(language, ()))) | frozenset(_folded(table["en"]))
+
+
+def _folded(words: Iterable[str]) -> Iterator[str]:
+    return map(str.casefold, words)

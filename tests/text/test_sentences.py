@@ -1,0 +1,145 @@
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.text.sentences import Tokenizer, split
+
+# Each language's sentences, cut as a reader would; joined, they must fall apart in the same places.
+NEWS = {
+    "en": [
+        "Gen. John R. Halloran arrived in Washington, D.C., at 9 a.m. on Friday.",
+        "The U.S. Senate voted 51-49 on the $3.5 billion bill, Sen. Ana Ruiz (D-N.M.) said.",
+        '"It is late," she added.',
+        '"Go home!"',
+        "Apple Inc. shares rose 2.4 percent, vs. a loss of 1 percent at Corel Corp. last year.",
+        "The firm is based in the U.S.",
+        "It was founded on Jan. 5, 1998, by J. P. Moran Jr. and his wife.",
+        "Why did it fail?",
+        "No. 10 declined to comment...",
+        "Prices rose to 3.20 pounds a litre (about $4.10).",
+        "Mr. Smith, of St. Louis, Mo., agreed.",
+        "iPhone sales fell.",
+    ],
+    "ru": [
+        "Об этом 12 апреля 2022 г. сообщил представитель МИД А. В. Петров.",
+        "В результате пострадали 5 тыс. человек, ущерб оценили в 3,5 млрд руб.",
+        "«Всё под контролем!» — заявил глава региона.",
+        "Он добавил, что работы на ул. Ленина завершат к концу года.",
+        "Кто виноват?",
+        "По данным властей, в городе живут более 200 тыс. жителей, т. е. вдвое больше, чем в 1990-х гг.",
+        "Ранее сообщалось о задержании трёх человек.",
+    ],
+    "de": [
+        "Am 3. Oktober 1990 wurde Deutschland wieder vereint.",
+        "Das Unternehmen setzte ca. 3,5 Mio. Euro um, z. B. mit Möbeln der Fa. Huber.",
+        "Dr. Müller sagte, der 2. Weltkrieg sei „nie vergessen“.",
+        "„Das ist gut.“",
+        "Der Verein liegt auf dem 15. Platz.",
+        "Die Sitzung am 12. Mai dauerte bis 22 Uhr.",
+        "Warum eigentlich?",
+        "Bundeskanzler a. D. Schröder kam nicht.",
+    ],
+    "es": [
+        "El Sr. Pérez viajó a EE. UU. el 3 de mayo.",
+        "La Dra. Gómez dijo que el coste será de 3.500 millones de euros.",
+        "¿Qué pasó después?",
+        "¡Nadie lo sabe!",
+        "«No hay dinero», afirmó el ministro.",
+        "La empresa, con sede en la av. Colón núm. 5, cerró sus puertas.",
+        "El Gobierno aprobó la ley el martes.",
+    ],
+    "fr": [
+        "M. Dupont est arrivé à 15 h 30 avec Mme Leroy.",
+        "Le projet coûtera 3,5 millions d'euros, a dit le Dr. Petit.",
+        "« C'est trop tard ! »",
+        "Le maire n'a pas répondu.",
+        "Pourquoi ?",
+        "Selon l'art. 5 de la loi, la séance est publique.",
+        "Le vote aura lieu mardi.",
+    ],
+    "tr": [
+        "Cumhurbaşkanı Yrd. Fuat Oktay 12 Mayıs'ta Ankara'ya geldi.",
+        "Toplantıya 3.500 kişi katıldı.",
+        "Prof. Dr. Ayşe Kaya, 15. yüzyıldan kalma eserleri tanıttı.",
+        "Peki ne oldu?",
+        '"Biz hazırız." dedi.',
+        "Şirket, T.C. Merkez Bankası ile görüştü.",
+        "Karar salı günü açıklanacak.",
+    ],
+    "ar": [
+        "قال الرئيس إن الاقتصاد نما بنسبة 3.5 في المئة العام الماضي.",
+        "هل ستنخفض الأسعار؟",
+        "وأضاف د. أحمد أن النتائج ستعلن يوم الثلاثاء.",
+        "لا نعرف بعد!",
+        "وشارك في الاجتماع ممثلون عن عشرين دولة.",
+    ],
+    "hi": [
+        "प्रधानमंत्री ने सोमवार को नई योजना की घोषणा की।",
+        "डॉ. सिंह ने कहा कि इस पर 3.5 करोड़ रुपये खर्च होंगे।",
+        "क्या यह संभव है?",
+        "विपक्ष ने इसका विरोध किया है।",
+        "बैठक मंगलवार को होगी।",
+    ],
+    "zh": [
+        "国家统计局星期一公布，去年经济增长3.5%。",
+        "专家表示：“这一结果好于预期。”",
+        "明年会怎样？",
+        "目前还不清楚！",
+        "会议将于星期二在北京举行。",
+    ],
+    "ja": [
+        "首相は月曜日、「心配はない。準備はできている。」と述べた。",
+        "昨年の成長率は3.5%だった。",
+        "来年はどうなるのか？",
+        "専門家は慎重な見方を示している。",
+        "会議は火曜日に東京で開かれる。",
+    ],
+}
+UNSPACED = ("zh", "ja")
+
+
+@pytest.mark.parametrize("language", NEWS)
+def test_news_falls_apart_where_its_sentences_end(language):
+    joined = ("" if language in UNSPACED else " ").join(NEWS[language])
+    assert split(joined, language) == NEWS[language]
+
+
+def test_over_ten_languages_boundaries_are_found_with_an_f1_of_98_at_least():
+    scores = []
+    for language, sentences in NEWS.items():
+        found = split(("" if language in UNSPACED else " ").join(sentences), language)
+        right = len(set(found) & set(sentences))
+        scores.append(2 * right / (len(found) + len(sentences)))
+    assert sum(scores) / len(scores) >= 0.98
+
+
+def test_a_line_break_ends_a_sentence():
+    assert split("Weather\nIt will rain.\r\n\r\nTomorrow too", "en") == ["Weather", "It will rain.", "Tomorrow too"]
+
+
+@pytest.mark.parametrize("language", ["en", "ja", "und", "xx", ""])
+@settings(max_examples=100, deadline=None)
+@given(
+    text=st.one_of(
+        st.text(max_size=300),
+        st.lists(st.sampled_from(["Mr.", "a", "B.", *'.。「」" \n?!»3।', "\u202e", "\x00"])).map("".join),
+    )
+)  # fmt: skip
+def test_nothing_but_white_space_is_lost_and_every_sentence_is_a_slice(language, text):
+    sentences = split(text, language)
+    assert "".join("".join(sentences).split()) == "".join(text.split())
+    assert all(sentence and sentence == sentence.strip() and sentence in text for sentence in sentences)
+
+
+@pytest.mark.parametrize(
+    "unit", ["Mr. ", "a. ", ".", '"', "。", "「。", "x", ". ", "\n", " \t", '."', "... ", "1. ", "»"]
+)
+def test_hostile_repetition_is_split_without_a_stall(unit):
+    text = unit * (200_000 // len(unit))
+    assert "".join("".join(split(text, "en")).split()) == "".join(text.split())
+
+
+def test_the_tokenizer_serves_sumy():
+    tokenizer = Tokenizer("hi")
+    assert tokenizer.to_sentences("वह आया। वह गया।") == ("वह आया।", "वह गया।")
+    assert tokenizer.to_words("नमस्ते, दुनिया 2024!") == ("नमस्ते", "दुनिया", "2024")
