@@ -19,7 +19,7 @@ _INTERRUPTED = 130  # as shells count a process ended by SIGINT
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; its exit status. Errors that were foreseen are a sentence each, on standard error."""
-    options = _parser().parse_args(argv)
+    options = parser().parse_args(argv)
     try:
         return int(options.command(options))
     except NewsdropError as error:
@@ -66,12 +66,13 @@ def _ingest(options: argparse.Namespace) -> int:
     return asyncio.run(ingest(options.paths))
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+def parser() -> argparse.ArgumentParser:
+    """The commands and their options."""
+    top = argparse.ArgumentParser(
         prog="newsdrop", description="Cleans, summarises, keeps and posts the articles dropped into a folder."
     )
-    parser.add_argument("--version", action="version", version=f"newsdrop {__version__}")
-    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    top.add_argument("--version", action="version", version=f"newsdrop {__version__}")
+    commands = top.add_subparsers(title="commands", metavar="COMMAND", required=True)
 
     run = commands.add_parser("run", help="connect to Discord and work until stopped")
     run.set_defaults(command=_run)
@@ -91,7 +92,7 @@ def _parser() -> argparse.ArgumentParser:
     ingest = commands.add_parser("ingest", help="take what is in the drop folder, once, without Discord")
     ingest.add_argument("paths", nargs="*", metavar="PATH", help="take copies of these files instead")
     ingest.set_defaults(command=_ingest)
-    return parser
+    return top
 
 
 def _port(text: str) -> int:
