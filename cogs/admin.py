@@ -12,7 +12,7 @@ from discord.ext import commands
 from bot.model import NewsdropError
 from cogs.answers import BadInput, article_option, home_only, say
 from cogs.failures import FailuresButton, RetryButton, failures_page
-from cogs.following import FollowableChannel, cannot_post, folder_choices, following_card, named, without_history
+from cogs.following import FollowableChannel, cannot_post, folder_choices, following_list, named, without_history
 from cogs.markdown import plain
 from cogs.posts import deleted_posts
 from cogs.progress import CancelButton, StartButton, StopButton, confirmation, question
@@ -79,8 +79,7 @@ class Admin(commands.GroupCog, name="admin"):
         """Which channels of this server get which folder."""
         await interaction.response.defer(ephemeral=True)
         assert interaction.guild is not None
-        embed = await following_card(interaction.client.desk.store, interaction.guild)
-        await interaction.edit_original_response(embed=embed)
+        await say(interaction, await following_list(interaction.client.desk.store, interaction.guild))
 
     @app_commands.command()
     async def pause(self, interaction: discord.Interaction[Newsdrop]) -> None:

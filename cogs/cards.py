@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 import discord
 
-from cogs.markdown import cut, link, plain
+from cogs.markdown import cut, plain
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -50,23 +50,21 @@ def full_card(stored: StoredArticle) -> discord.Embed:
     if stored.article.keywords:
         card.add_field(name="Keywords", value=plain(", ".join(stored.article.keywords), _FIELD), inline=False)
     card.add_field(name="Language", value=entry.language)
-    card.add_field(name="Arrived", value=discord.utils.format_dt(entry.arrived, "R"))
+    card.add_field(name="Arrived", value=discord.utils.format_dt(entry.arrived, "f"))
     card.add_field(name="File", value=plain(file.name, 200))
     if entry.duplicate_of:
         card.add_field(name="Same text as", value=f"#{entry.duplicate_of}")
     return card
 
 
-def listing(entries: Sequence[Entry], heading: str) -> discord.Embed:
-    """Articles one below the other, each with the first sentence of its summary."""
-    parts = [_item(entry, plain(entry.summary[0], 280) if entry.summary else "") for entry in entries]
-    return discord.Embed(title=heading, description="\n\n".join(parts), colour=_NO_FOLDER)
+def listing(entries: Sequence[Entry]) -> list[discord.Embed]:
+    """A small card for each article, with the first sentence of its summary."""
+    return _distinct([_small(entry, plain(entry.summary[0], 400) if entry.summary else "") for entry in entries])
 
 
-def results(hits: Sequence[Hit], heading: str) -> discord.Embed:
-    """Found articles one below the other, each with the part that matched."""
-    parts = [_item(hit.entry, _excerpt(hit.excerpt)) for hit in hits]
-    return discord.Embed(title=plain(heading, _TITLE), description="\n\n".join(parts), colour=_NO_FOLDER)
+def results(hits: Sequence[Hit]) -> list[discord.Embed]:
+    """A small card for each found article, with the part that matched."""
+    return _distinct([_small(hit.entry, _excerpt(hit.excerpt)) for hit in hits])
 
 
 def origin(entry: Entry) -> str:
@@ -96,18 +94,27 @@ def _isolated(text: str) -> str:
     return f"\u2068{text}\u2069" if any(unicodedata.bidirectional(char) in ("R", "AL") for char in text) else text
 
 
-def _item(entry: Entry, text: str) -> str:
-    about = " · ".join(
-        part
-        for part in (
-            entry.source and plain(entry.source, 60),
-            entry.published and day(entry.published),
-            entry.folder and plain(entry.folder, 40),
-            f"#{entry.id}",
-        )
-        if part
+def _small(entry: Entry, text: str) -> discord.Embed:
+    card = discord.Embed(
+        title=plain(entry.title, _TITLE),
+        url=_address(entry.url),
+        description=text,
+        colour=folder_colour(entry.folder),
     )
-    return f"**{link(entry.title, _address(entry.url), 200)}**\n{about}\n{text}".rstrip()
+    about = [entry.source, entry.published and day(entry.published), entry.folder]
+    known = [_isolated(cut(" ".join(part.split()), 120)) for part in about if part]
+    card.set_footer(text=" · ".join([*known, f"#{entry.id}"]))
+    return card
+
+
+def _distinct(cards: list[discord.Embed]) -> list[discord.Embed]:
+    """Discord draws the embeds of one message that share an address as one: only the first keeps it."""
+    seen: set[str | None] = set()
+    for card in cards:
+        if card.url in seen:
+            card.url = None
+        seen.add(card.url)
+    return cards
 
 
 def _summary(sentences: Sequence[str]) -> str:

@@ -43,7 +43,7 @@ async def failures_page(store: Store, number: int) -> tuple[discord.Embed, disco
 
 
 def _line(index: int, record: FileRecord) -> str:
-    when = discord.utils.format_dt(record.taken, "R")
+    when = discord.utils.format_dt(record.taken, "f")
     return f"**{index}.** {plain(record.name, 120)} · {when}\n{plain(record.reason or '', 200)}"
 
 

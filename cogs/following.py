@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from bot.client import Newsdrop
     from bot.store import Store
 
+_MESSAGE = 2000  # characters
+
 _NEEDED = {
     "view_channel": "View Channel",
     "send_messages": "Send Messages",
@@ -76,13 +78,13 @@ async def folder_choices(interaction: discord.Interaction[Newsdrop], typed: str)
     return [app_commands.Choice(name=cut(name, 100), value=name[:100]) for name in names]
 
 
-async def following_card(store: Store, guild: discord.Guild) -> discord.Embed:
+async def following_list(store: Store, guild: discord.Guild) -> str:
     """Every channel that follows, with what waits for it and what is wrong with it; and what was closed."""
     trouble, waiting = await store.follows.troubles(guild.id), await store.follows.waiting(guild.id)
     folders: dict[int, list[str]] = {}
     for follow in await store.follows.of_guild(guild.id):
         folders.setdefault(follow.channel_id, []).append(follow.folder)
-    lines = []
+    lines = ["Posting is paused in this server; /admin resume goes on."] if await store.follows.paused(guild.id) else []
     for channel_id, followed in folders.items():
         what = "everything" if "" in followed else ", ".join(plain(folder, 80) for folder in followed)
         notes = [f"{waiting[channel_id]:,} waiting"] if channel_id in waiting else []
@@ -90,12 +92,27 @@ async def following_card(store: Store, guild: discord.Guild) -> discord.Embed:
         notes += [f"I need {_listed(missing)} there"] if missing else []
         notes += [plain(trouble[channel_id], 200)] if channel_id in trouble else []
         lines.append(" · ".join([f"<#{channel_id}>: {what}", *notes]))
-    for channel_id, reason, count in await store.follows.closed(guild.id, 5):
-        lines.append(f"<#{channel_id}>: {count:,} closed unsent. {plain(reason or '', 100)}")
-    if await store.follows.paused(guild.id):
-        lines.insert(0, "Posting is paused in this server; /admin resume goes on.")
-    nothing = "No channel follows yet. Use /admin follow."
-    return discord.Embed(title="Following", description=cut("\n".join(lines), 4096) or nothing, colour=0x5865F2)
+    lines += [
+        f"<#{channel_id}>: {count:,} closed unsent. {plain(reason, 100)}"
+        for channel_id, reason, count in await store.follows.closed(guild.id, 5)
+    ]
+    return _fitting(lines) or "No channel follows yet. Use /admin follow."
+
+
+def channel_name(client: Newsdrop, channel_id: int) -> str:
+    """A channel's name where mentions are not drawn, or its id where it is not known."""
+    channel = client.get_channel(channel_id)
+    return (
+        f"#{plain(channel.name, 60)}" if isinstance(channel, discord.TextChannel | discord.Thread) else str(channel_id)
+    )
+
+
+def _fitting(lines: list[str]) -> str:
+    """As many lines as a message holds, and how many are left out."""
+    kept = list(lines)
+    while len("\n".join(kept)) > _MESSAGE - 30:
+        kept.pop()
+    return "\n".join([*kept, *([f"and {len(lines) - len(kept):,} more"] if len(kept) < len(lines) else [])])
 
 
 def _missing_rights(guild: discord.Guild, channel_id: int) -> list[str]:

@@ -35,14 +35,6 @@ def cut(text: str, limit: int) -> str:
     return (kept[:word] if word > 0 else kept).rstrip() + "…"
 
 
-def link(label: str, url: str | None, limit: int = 250) -> str:
-    """A masked link, or the label alone where there is no address or it is too long for a list."""
-    shown = plain(label, limit)
-    if url is None or len(url) > limit or re.search(r"[\s()<>\"\\]", url):
-        return shown
-    return f"[{shown}]({url})"
-
-
 def _escaped(text: str) -> str:
     pieces, position = [], 0
     for match in _ADDRESS.finditer(text):

@@ -13,7 +13,7 @@ from bot.store.articles import Listing
 from bot.store.search import MOST_HITS, Search
 from cogs.buttons import Press, row
 from cogs.cards import listing, results
-from cogs.markdown import cut, plain
+from cogs.markdown import plain
 
 if TYPE_CHECKING:
     from bot.client import Newsdrop
@@ -25,11 +25,17 @@ _MOST_PAGES = 20  # of a search: who has not found it on these asks anew
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page as drawn: the card, which page it is (from 0) and of how many."""
+    """One page as drawn: a heading, a card for each article, which page it is (from 0) and of how many."""
 
-    embed: discord.Embed
+    heading: str
+    embeds: list[discord.Embed]
     number: int
     pages: int
+
+    @property
+    def content(self) -> str:
+        """The heading as it is shown."""
+        return f"**{self.heading}**" + (f" · page {self.number + 1} of {self.pages}" if self.pages > 1 else "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,15 +55,12 @@ class LatestPages:
         number = max(0, min(number, -(-total // PER_PAGE) - 1))
         size = min(PER_PAGE, self.count - number * PER_PAGE)
         entries = await store.articles.latest(wanted, size, number * PER_PAGE)
-        return _paged(listing(entries, self._heading()), number, total) if entries else None
+        return _paged(f"Latest articles{self._scope()}", listing(entries), number, total) if entries else None
 
     def nothing(self) -> str:
         if self.source or self.folder:
             return f"There is no article{self._scope()} yet."
         return "There is no article yet. Drop a file into the drop folder, and it appears here."
-
-    def _heading(self) -> str:
-        return f"Latest articles{self._scope()}"
 
     def _scope(self) -> str:
         source = f" from “{plain(self.source, 80)}”" if self.source else ""
@@ -82,8 +85,8 @@ class SearchPages:
         if not found.hits:
             return None
         total = f"{found.total:,}+" if found.total >= MOST_HITS else f"{found.total:,}"
-        heading = f"{total} {'article' if found.total == 1 else 'articles'} for “{cut(self.text, 100)}”"
-        return _paged(results(found.hits, heading), number, min(found.total, PER_PAGE * _MOST_PAGES))
+        heading = f"{total} {'article' if found.total == 1 else 'articles'} for “{plain(self.text, 100)}”"
+        return _paged(heading, results(found.hits), number, min(found.total, PER_PAGE * _MOST_PAGES))
 
     def nothing(self) -> str:
         filters = [
@@ -112,7 +115,7 @@ async def answer(interaction: discord.Interaction[Newsdrop], question: Question)
     if page.pages > 1:
         page_id = await store.pages.add(_as_json(question))
         view = _buttons(page_id, page)
-    await interaction.edit_original_response(embed=page.embed, view=view)
+    await interaction.edit_original_response(content=page.content, embeds=page.embeds, view=view)
 
 
 class PageButton(
@@ -139,7 +142,8 @@ class PageButton(
         if page is None:
             await interaction.followup.send("There is nothing on that page any more.", ephemeral=True)
             return
-        await interaction.edit_original_response(embed=page.embed, view=_buttons(self._question_id, page))
+        buttons = _buttons(self._question_id, page)
+        await interaction.edit_original_response(content=page.content, embeds=page.embeds, view=buttons)
 
 
 def _as_json(question: Question) -> str:
@@ -153,11 +157,8 @@ def _from_json(text: str) -> Question:
     return kind(**fields | days)
 
 
-def _paged(embed: discord.Embed, number: int, total: int) -> Page:
-    pages = -(-total // PER_PAGE)
-    if pages > 1:
-        embed.set_footer(text=f"Page {number + 1} of {pages}")
-    return Page(embed, number, pages)
+def _paged(heading: str, embeds: list[discord.Embed], number: int, total: int) -> Page:
+    return Page(heading, embeds, number, -(-total // PER_PAGE))
 
 
 def _buttons(question_id: int, page: Page) -> discord.ui.View:

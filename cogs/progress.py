@@ -48,7 +48,7 @@ def report(job: Job, rate: float | None) -> str:
     full = round(share * _BAR)
     counts = f"{job.done:,} of {job.total:,} {what} · {job.changed:,} changed · {job.failed:,} failed"
     if job.state == "running":
-        left = f" · {rate:.1f} a second · {_span((job.total - job.done) / rate)} left" if rate else ""
+        left = f" · {rate:.1f} a second · {span((job.total - job.done) / rate)} left" if rate else ""
         return f"Re-ingesting: {counts}{left}\n`{'█' * full}{'░' * (_BAR - full)}` {share:.0%}"
     return f"Re-ingest {'done' if job.state == 'done' else 'stopped'}: {counts}."
 
@@ -183,7 +183,7 @@ def confirmation(question_id: int) -> discord.ui.View:
     return row(StartButton(question_id), CancelButton())
 
 
-def _span(seconds: float) -> str:
+def span(seconds: float) -> str:
     """A length of time in its largest unit or two."""
     minutes, rest = divmod(round(seconds), 60)
     hours, minutes = divmod(minutes, 60)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import platform
 import sqlite3
+from datetime import UTC, datetime
 from importlib.metadata import version
 from typing import TYPE_CHECKING
 
@@ -11,8 +12,9 @@ import discord
 
 from bot import __version__
 from cogs.cards import day
+from cogs.following import channel_name
 from cogs.markdown import cut, plain
-from cogs.progress import report
+from cogs.progress import report, span
 
 if TYPE_CHECKING:
     from bot.client import Newsdrop
@@ -28,13 +30,13 @@ async def status_card(client: Newsdrop) -> discord.Embed:
     depth = await desk.inbox.depth()
     card.add_field(name="Drop folder", value=_code(str(desk.folders.drop)), inline=False)
     card.add_field(name="Queue", value=f"{depth:,} {'file' if depth == 1 else 'files'}")
-    card.add_field(name="Up since", value=discord.utils.format_dt(desk.started, "R"))
+    card.add_field(name="Up", value=_uptime(desk))
     card.add_field(name="Last article", value=await _last(desk), inline=False)
     counts = await desk.store.files.counts()
     card.add_field(
         name="Files", value=" · ".join(f"{count:,} {outcome}" for outcome, count in counts.items()), inline=False
     )
-    card.add_field(name="Deliveries", value=await _deliveries(desk), inline=False)
+    card.add_field(name="Deliveries", value=await _deliveries(client), inline=False)
     job = await desk.store.jobs.running()
     if job:
         card.add_field(name="Re-ingest", value=report(job, None), inline=False)
@@ -45,23 +47,29 @@ async def status_card(client: Newsdrop) -> discord.Embed:
     return card
 
 
+def _uptime(desk: Desk) -> str:
+    since = discord.utils.format_dt(desk.started, "f")
+    return f"{span((datetime.now(UTC) - desk.started).total_seconds())}, since {since}"
+
+
 async def _last(desk: Desk) -> str:
     last = await desk.store.articles.entry(await desk.store.articles.last_id())
     if last is None:
         return "none yet"
     dated = f", published {day(last.published)}" if last.published else ""
-    return f"{plain(last.title, 200)} (#{last.id}, {discord.utils.format_dt(last.arrived, 'R')}{dated})"
+    return f"{plain(last.title, 200)} (#{last.id}, {discord.utils.format_dt(last.arrived, 'f')}{dated})"
 
 
-async def _deliveries(desk: Desk) -> str:
+async def _deliveries(client: Newsdrop) -> str:
+    desk = client.desk
     counts = await desk.store.deliveries.counts()
     lines = [f"{counts.pending:,} pending · {counts.sent:,} sent · {counts.failed:,} failed · {counts.closed:,} closed"]
     lines += [
-        f"#{failure.article_id} in <#{failure.channel_id}>: {plain(failure.error or '', 150)}"
+        f"#{failure.article_id} in {channel_name(client, failure.channel_id)}: {plain(failure.error or '', 150)}"
         for failure in await desk.store.deliveries.last_failures(3)
     ]
     lines += [
-        f"<#{channel_id}>: {plain(trouble, 150)}"
+        f"{channel_name(client, channel_id)}: {plain(trouble, 150)}"
         for channel_id, trouble in (await desk.store.follows.troubles()).items()
     ]
     return cut("\n".join(lines), 1024)
