@@ -96,7 +96,7 @@ def byline_name(text: str, *, labelled: bool = False) -> str | None:
     while (end := _MONTH_END.search(name)) and end[1].lower() in MONTHS and end[1][0].isupper():
         name = name[: end.start()]
     words = name.split()
-    if not words or len(words) > 6 or any(c.isdigit() for c in name):
+    if not words or len(words) > 6 or any(c.isdigit() or c in "*@_{}" for c in name):
         return None
     if len(words) == 1:
         fits = 1 < len(name) <= 20 if _UNSPACED.search(name) else labelled and len(name) > 2

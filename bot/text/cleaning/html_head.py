@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from bot.text.cleaning.fields import host
 from bot.text.cleaning.head import Head, byline_name, read_head
 
 if TYPE_CHECKING:
@@ -12,9 +13,11 @@ if TYPE_CHECKING:
     from bot.text.cleaning.page import Page
 
 _SPLIT = re.compile(r"\s+[|•·»–—:-]\s+|\s*\|\s*|\s*::\s*| [–—] ")
+_WORD = re.compile(r"\w+")
+_SHORTEST = 5
 _GENERIC = re.compile(
     r"^(?:admin\w*|staff|editor\w*|redaktion|redaction|rédaction|redacción|redazione|redação|redakcja|редакция|newsroom"
-    r"|web\s?master|guest|contributor|news\s?desk|unknown|anonymous|user|root|by|author|team)$",
+    r"|web\s?master|guest|contributor|news\s?desk|unknown|anonymous|user|root|by|author|team|name|nom|nombre|nome|autor|tools|posted|home|blog|share)$",
     re.IGNORECASE,
 )
 _BY = re.compile(r"^(?:by|von|par|por|di|door|av|от|автор|autor|author|written by|posted by)\b\s*:?\s*", re.IGNORECASE)
@@ -34,38 +37,51 @@ def html_head(claims: Claims, page: Page | None) -> Head:
 
 
 def _author(claims: Claims, page: Page | None) -> str | None:
-    """The first claimed author that is a name, not the publisher, and that the page prints too."""
+    """The first claimed author that is a name, not the publisher, and that the page prints too.
+
+    A name of two words or more that the markup declares as a person need not be printed.
+    """
     shown = _folded(" ".join(line.text for line in page.lines if len(line.text) < 300)) if page else ""
-    sites = {_folded(site) for site in claims.sites}
-    for claimed in claims.authors:
-        name = byline_name(_BY.sub("", claimed), labelled=True)
-        if name and not _GENERIC.match(name) and _folded(name) not in sites and _folded(name) in shown:
+    for position, claimed in enumerate(claims.authors):
+        bare = _BY.sub("", claimed)
+        name = byline_name(bare, labelled=position < claims.declared and claimed[:1].isupper())
+        if not name or _GENERIC.match(name) or _is_site(name, claims):
+            continue
+        if _folded(name) in shown or (position < claims.declared and " " in name):
             return name
     return None
 
 
 def pick_title(claims: Claims, printed: str | None) -> str | None:
-    """The headline: a claimed title without the site's name, in the form that a heading prints it.
+    """The headline: what the page prints as one where the markup claims it too, else the claim without the site's name.
 
     ``printed`` is the headline that the page's lines give.
     """
-    for heading in sorted(claims.headings, key=len, reverse=True):
-        if len(heading) > 8 and any(_folded(heading) in _folded(title) for title in claims.titles):
-            return heading
+    claimed = [_folded(title) for title in claims.titles]
+    shown = [t for t in (printed, *claims.headings) if t and len(t) > _SHORTEST and not _is_site(t, claims)]
+    for candidate in shown:
+        folded = _folded(candidate)
+        if any(folded and (folded in title or title in folded) for title in claimed):
+            return candidate
     for title in claims.titles:
-        parts = [part for part in _SPLIT.split(title) if part]
-        sites = {_folded(site) for site in claims.sites}
-        kept = [part for part in parts if _folded(part) not in sites]
-        if len(kept) < len(parts) and kept:
-            cut = max(kept, key=len)
-            return title[: title.find(cut) + len(cut)] if title.startswith(kept[0]) else cut
-        if printed and _folded(printed) in _folded(title):
-            return printed
-        if title is not claims.titles[-1] or len(parts) == 1:
-            return title
-        return max(parts, key=len)
+        parts = [part for part in _SPLIT.split(title) if part and not _is_site(part, claims)]
+        if parts:
+            first, last = title.find(parts[0]), title.rfind(parts[-1]) + len(parts[-1])
+            return title[first:last]
     return printed or next(iter(claims.headings), None)
 
 
+def _is_site(text: str, claims: Claims) -> bool:
+    """Whether ``text`` is the site's name: as it declares itself, or as its address spells it."""
+    squashed = _squashed(text)
+    address = _squashed(host(claims.url) or "")
+    named = any(squashed == _squashed(site) for site in claims.sites)
+    return named or (len(squashed) > 3 and (squashed in address or address.removesuffix("com") == squashed))
+
+
+def _squashed(text: str) -> str:
+    return "".join(_WORD.findall(text.lower()))
+
+
 def _folded(text: str) -> str:
-    return " ".join(re.findall(r"\w+", text.lower()))
+    return " ".join(_WORD.findall(text.lower()))

@@ -37,6 +37,10 @@ _PUBLISHED = (
     "dc.date.created",
     "citation_publication_date",
     "originalpublicationdate",
+    "published_on",
+    "article:published",
+    "published",
+    "release_date",
     "date",
 )
 _AUTHOR = ("author", "article:author", "parsely-author", "sailthru.author", "dc.creator", "byl", "citation_author")
@@ -59,7 +63,7 @@ class Claims:
     Attributes:
         titles: candidate headlines, best source first, the ``<title>`` last.
         headings: the texts of the page's ``h1`` elements.
-        authors: candidate bylines, best source first.
+        authors: candidate bylines, best source first, of which the first ``declared`` stand in the page's own metadata.
         published: the day of publication that the markup names.
         sites: candidate names of the publisher, best source first.
         url: the canonical address.
@@ -69,6 +73,7 @@ class Claims:
     titles: list[str]
     headings: list[str]
     authors: list[str]
+    declared: int
     published: date | None
     sites: list[str]
     url: str | None
@@ -81,12 +86,14 @@ def read_claims(root: HtmlElement) -> Claims:
     data = linked_data(s.text or "" for s in root.iter("script") if "ld+json" in (s.get("type") or "").lower())
     url = _url(root, meta, data)
     titles = [data.headline, meta.get("og:title"), meta.get("twitter:title"), _first_text(root, "title")]
+    declared = _kept([data.author, *(meta.get(name) for name in _AUTHOR)])
     authors = [data.author, *(meta.get(name) for name in _AUTHOR), *_marked_authors(root)]
     sites = [meta.get(_SITE[0]), data.publisher, *(meta.get(name) for name in _SITE[1:])]
     return Claims(
         titles=_kept(titles),
         headings=_kept([_text_of(h) for h in root.iter("h1")]),
         authors=_kept(authors),
+        declared=len(declared),
         published=_published(root, meta, data, url),
         sites=_kept(sites),
         url=url,
@@ -156,6 +163,10 @@ def _published(root: HtmlElement, meta: dict[str, str], data: LinkedData, url: s
         for n in root.iter("time", "span", "meta", "div", "abbr", "p")
         if n.get("itemprop") == "datePublished" or (n.tag == "time" and n.get("pubdate") is not None)
     ][:3]
+    for text in candidates:
+        if text and (dates := find_dates(text[:100])):
+            return dates[0].day
+    candidates = [n.get("datetime") for n in root.xpath("//h1[1]/following::time[@datetime][position()<=2]")]
     for text in candidates:
         if text and (dates := find_dates(text[:100])):
             return dates[0].day

@@ -102,7 +102,7 @@ def refusal(page: Page | None) -> str | None:
     whole = sum(f.size for f in facts)
     if (reason := _told(page, words, whole)) is not None:
         return reason
-    if prose < _WORDS_OF_A_NOTE and words < _WORDS_OF_AN_ARTICLE:
+    if prose < _WORDS_OF_A_NOTE and words < _WORDS_OF_AN_ARTICLE / 2:
         return NOTHING
     return _index_of_teasers(page, body)
 
