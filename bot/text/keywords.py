@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from bot.text.phrases import Phrase, is_solid, key_of, phrases_of
@@ -11,6 +12,9 @@ from bot.text.summary.openings import openings_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+
+_MOST_SENTENCES, _MOST_LETTERS = 400, 1_000
+"""How much of an article, and of a sentence, is read: what an article is about it says before."""
 
 _NAME = 2.0
 _OF_TITLE = 1.6
@@ -36,8 +40,9 @@ def keywords(paragraphs: Sequence[str], *, title: str, language: str, limit: int
         Names and noun phrases, none a part of another, none a function word.
     """
     openings = openings_of(language)
-    body = [text for part in paragraphs for text in split(part, language) if not openings.is_furniture(text)]
-    found = phrases_of([title, *body], language)
+    sentences = islice((text for part in paragraphs for text in split(part, language)), _MOST_SENTENCES)
+    body = [text[:_MOST_LETTERS] for text in sentences if not openings.is_furniture(text)]
+    found = phrases_of([title[:_MOST_LETTERS], *body], language)
     weights = _weights(found, key_of(title))
     forms = _forms(found)
     chosen: list[str] = []

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from itertools import accumulate
+from itertools import accumulate, chain
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
-_DOUBLE_MARK = re.compile('["“”„«»‹›「」『』]')
-_SINGLE_MARK = re.compile("['‘’‚]")
+_DOUBLE_MARKS, _SINGLE_MARKS = '"“”„«»‹›「」『』', "'‘’‚"
 _SPACES = " \u00a0\u202f"
 _BEFORE_OPENING = _SPACES + '\n\t([—–-/"“'
 _AFTER_CLOSING_SENTENCE = ".,!?…"
@@ -34,10 +33,18 @@ def cut_quotes(sentences: Sequence[str]) -> list[bool]:
     cut = [False] * len(sentences)
     starts = list(accumulate((len(sentence) + 1 for sentence in sentences), initial=0))
     text = "\n".join(sentences)
-    for mark, kind_of in ((_DOUBLE_MARK, _double), (_SINGLE_MARK, _single)):
-        places = [found.start() for found in mark.finditer(text)]
+    for marks, kind_of in ((_DOUBLE_MARKS, _double), (_SINGLE_MARKS, _single)):
+        places = sorted(chain.from_iterable(_places(mark, text) for mark in marks))
         _pair([(bisect_right(starts, at) - 1, kind_of(text, at)) for at in places], cut)
     return cut
+
+
+def _places(mark: str, text: str) -> Iterator[int]:
+    """Where a text has a mark; `str.find` passes over what has none much quicker than a regular expression."""
+    at = text.find(mark)
+    while at >= 0:
+        yield at
+        at = text.find(mark, at + 1)
 
 
 def _double(text: str, at: int) -> str:
@@ -90,12 +97,12 @@ def _pair(marks: list[tuple[int, str]], cut: list[bool]) -> None:
         cut[opened] = True
 
 
-_DOUBLE_MARKS = re.compile('["“”„«»「」『』]')
+_QUOTED = re.compile('["“”„«»「」『』]')
 
 
 def quoted_share(sentence: str) -> float:
     """The share of a sentence's letters that stand inside its quotation marks, between 0 and 1."""
-    if not _DOUBLE_MARKS.search(sentence):
+    if not _QUOTED.search(sentence):
         return 0.0
-    parts = _DOUBLE_MARKS.split(sentence)
+    parts = _QUOTED.split(sentence)
     return sum(map(len, parts[1::2])) / max(len(sentence), 1)
