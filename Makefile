@@ -6,7 +6,7 @@ PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11 python3
 	$$python -c 'import ensurepip, sys, venv; sys.exit(not (3, 11) <= sys.version_info < (3, 15))' 2>/dev/null \
 	&& { echo $$python; break; }; done)
 
-.PHONY: help .venv preview test lint types check lock clean
+.PHONY: help .venv preview test lint types check screenshot lock clean
 
 help: ## this list
 	@grep -hE '^[.a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 12
@@ -35,6 +35,9 @@ types: $(READY) ## strict types
 	$(VENV)/bin/mypy
 
 check: lint types test ## all that CI runs
+
+screenshot: $(READY) ## the README's picture anew; wants Chromium
+	$(VENV)/bin/python -m tests.support.screenshot docs/preview.png
 
 lock: ## new locks from pyproject.toml; wants uv
 	uv pip compile pyproject.toml --universal --generate-hashes --python-version 3.11 \

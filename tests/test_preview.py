@@ -72,16 +72,20 @@ _COUNT_CARDS = r"(document.body.innerText.match(/min read · #\d+$/gm) || []).le
 
 async def command(browser, name, value=None):
     """Type a slash command into the page's composer, choose it, fill in its first option, send it."""
-    await browser.until("!document.querySelector('#channel-composer-input').disabled")
+    await browser.until("!!document.querySelector('#channel-composer-input')")
     await browser.run("document.querySelector('#channel-composer-input').focus()")
     await browser.type(name)
-    await asyncio.sleep(0.5)
+    await browser.until("!!document.querySelector('.command-entry.is-active')")
     await browser.press("Enter", ENTER)
-    await asyncio.sleep(0.5)
+    await browser.until("!!document.querySelector('.command-chip')")
     if value:
+        await browser.until("document.activeElement.matches('.command-option-input')")
         await browser.type(value)
-        await asyncio.sleep(0.5)
-    await browser.press("Enter", ENTER)
+    async with asyncio.timeout(20):
+        while await browser.run("!!document.querySelector('.command-chip')"):
+            await asyncio.sleep(0.5)  # the page may be busy showing what the bot just posted
+            await browser.press("Enter", ENTER)
+            await asyncio.sleep(0.5)
 
 
 async def test_the_address_stands_alone_on_a_line_without_colour_and_ctrl_c_ends_it_cleanly():
