@@ -114,7 +114,7 @@ async def _drained(files: list[tuple[str, bytes]], home: Path, workers: int) -> 
     )  # fmt: skip
     async with open_desk(settings) as desk:
         warm = home / "warm.md"
-        warm.write_text("---\ntitle: Warm\n---\n\n" + "A first article warms the workers up before the clock runs. " * 9)
+        warm.write_text("---\ntitle: Warm\n---\n\n" + "A first article warms the workers up. " * 20)
         await asyncio.gather(*(desk.pipeline.digest(str(warm), warm.name, None) for _ in range(workers)))
         for name, data in files:
             (home / "drop" / name).write_bytes(data)
