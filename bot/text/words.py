@@ -15,7 +15,9 @@ MARKS = (
 )
 _WORD = re.compile(rf"[{SOLID}]|(?:(?![{SOLID}])[^\W_][{MARKS}]*)+")
 _SOLID_LETTER = re.compile(rf"[{SOLID}]")
-_ASCII_WORD = re.compile(r"[A-Za-z0-9]+")
+_PLAIN_WORD = re.compile(r"[^\W_]+")
+_SPECIAL = re.compile(rf"[{SOLID}{MARKS}]")
+_ASCII_SPACES = bytes(code if chr(code).isalnum() and code < 128 else 32 for code in range(256))
 
 
 def words(text: str) -> list[str]:
@@ -23,7 +25,9 @@ def words(text: str) -> list[str]:
 
     "don't" is two, as in the ROUGE tokenizer, and so "Ann's" and "Ann" share one.
     """
-    return (_ASCII_WORD if text.isascii() else _WORD).findall(text)
+    if text.isascii():  # the same at a third of the cost
+        return text.encode().translate(_ASCII_SPACES).decode().split()
+    return (_WORD if _SPECIAL.search(text) else _PLAIN_WORD).findall(text)
 
 
 def word_count(text: str) -> int:
