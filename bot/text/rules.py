@@ -153,15 +153,16 @@ def _pattern_problem(pattern: str) -> str | None:
 
 
 def _rule(line: int, entry: dict[str, Any]) -> Rule:
-    compiled = {
-        key: tuple(re.compile(pattern) for pattern in entry.get(key, ())) for key in ("drop_matching", "keep_matching")
-    }
     return Rule(
         line=line,
-        **{key: entry.get(key) for key in _TEXTS},
+        source=entry.get("source"),
+        url=entry.get("url"),
         drop=frozenset(entry.get("drop", ())),
         keep=frozenset(entry.get("keep", ())),
-        **compiled,
+        drop_matching=tuple(re.compile(pattern) for pattern in entry.get("drop_matching", ())),
+        keep_matching=tuple(re.compile(pattern) for pattern in entry.get("keep_matching", ())),
+        name=entry.get("name"),
+        folder=entry.get("folder"),
     )
 
 

@@ -27,7 +27,7 @@ _USUAL_SHARE = 0.3
 _ENDED = OWN.index("ended")
 _LINKED = OWN.index("linked")
 _CUES = slice(len(OWN) - 10, len(OWN))
-_VETO_CODES = {None: 0, **{name: i for i, name in enumerate(VETOES, 1)}}
+_VETO_CODES: dict[str | None, int] = {name: i for i, name in enumerate((None, *VETOES))}
 _ONE_HOT = np.eye(len(_VETO_CODES), dtype=np.float32)
 
 

@@ -31,6 +31,7 @@ _NAME_END = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _SENTENCE = 8
+_DATE_REACH = 12
 _MONTH_END = re.compile(r"[\s,]+(\w+)\.?$")
 _UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _PARTICLES = frozenset((
@@ -109,11 +110,8 @@ def byline_name(text: str, *, labelled: bool = False) -> str | None:
 
 def _published(lines: Sequence[PageLine], at: int | None, first: int, last: int) -> date | None:
     start = at if at is not None else max(0, first - 12)
-    order = [
-        *range(start, first),
-        *range(start - 1, max(-1, start - 6), -1),
-        *range(last + 1, min(last + 4, len(lines))),
-    ]
+    near = range(start, min(max(first, start + _DATE_REACH), len(lines)))
+    order = [*near, *range(start - 1, max(-1, start - 6), -1), *range(last + 1, min(last + 4, len(lines)))]
     for i in order:
         text = lines[i].text
         if len(text) > 120 or (text.endswith((".", "。")) and len(text.split()) > _SENTENCE) or "©" in text:

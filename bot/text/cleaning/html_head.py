@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.text.cleaning.fields import host
@@ -26,14 +27,26 @@ _BY = re.compile(r"^(?:by|von|par|por|di|door|av|от|автор|autor|author|wr
 def html_head(claims: Claims, page: Page | None) -> Head:
     """The head that ``claims`` and the judged ``page`` make together."""
     printed = read_head(page) if page else Head()
+    title = pick_title(claims, printed.title)
+    if page and title and title != printed.title and (at := _place(title, page)) is not None:
+        printed = read_head(replace(page, title_at=at))
     return Head(
-        title=pick_title(claims, printed.title),
+        title=title,
         byline=_author(claims, page) or printed.byline,
         source=next(iter(claims.sites), None) or printed.source,
         published=claims.published or printed.published,
         url=claims.url,
         language=claims.language,
     )
+
+
+def _place(title: str, page: Page) -> int | None:
+    """The last line above the body, or else the first of all, that prints ``title``."""
+    wanted = _folded(title)
+    found = [i for i, line in enumerate(page.lines) if len(line.text) < 400 and _folded(line.text) == wanted]
+    body = page.body
+    above = [i for i in found if body and i <= body[0]]
+    return above[-1] if above else next(iter(found), None)
 
 
 def _author(claims: Claims, page: Page | None) -> str | None:

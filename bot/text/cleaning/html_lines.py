@@ -81,7 +81,7 @@ class _Printer:
 def html_lines(root: HtmlElement) -> list[PageLine]:
     """The lines that the tree below ``root`` prints; iterative, so that depth does not matter."""
     printer = _Printer()
-    skipped: object = None
+    skipped: HtmlElement | None = None
     marks: list[str] = []
     for event, node in etree.iterwalk(root, events=("start", "end", "comment", "pi")):
         if event in ("comment", "pi"):

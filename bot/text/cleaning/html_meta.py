@@ -166,13 +166,24 @@ def _published(root: HtmlElement, meta: dict[str, str], data: LinkedData, url: s
     for text in candidates:
         if text and (dates := find_dates(text[:100])):
             return dates[0].day
-    candidates = [n.get("datetime") for n in root.xpath("//h1[1]/following::time[@datetime][position()<=2]")]
-    for text in candidates:
+    for text in _times_below_heading(root):
         if text and (dates := find_dates(text[:100])):
             return dates[0].day
     in_url = _DATE_IN_URL.search(url or "")
     dates = find_dates("-".join(in_url.groups())) if in_url else []
     return dates[0].day if dates else None
+
+
+def _times_below_heading(root: HtmlElement) -> list[str]:
+    """The ``datetime`` of the first two ``time`` elements below the page's first ``h1``."""
+    nodes = root.iter("h1", "time")
+    headed = False
+    found = []
+    for node in nodes:
+        headed = headed or node.tag == "h1"
+        if headed and node.get("datetime"):
+            found.append(node.get("datetime"))
+    return found[:2]
 
 
 def _language(root: HtmlElement, meta: dict[str, str]) -> str | None:

@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from numpy.typing import NDArray
 
     Rows = NDArray[np.float32]
@@ -77,14 +79,20 @@ def _spread(hidden: Rows, dilation: int) -> Rows:
     return np.concatenate([padded[tap * dilation : tap * dilation + n] for tap in range(TAPS)], axis=1)
 
 
-@cache
-def network(kind: str) -> Network:
-    """The fitted network for pages of ``kind``, ``"text"`` or ``"html"``."""
-    with as_file(files("bot.text.cleaning") / "data" / f"{kind}_model.npz") as path, np.load(path) as stored:
-        arrays = {name: stored[name].astype(np.float32) for name in stored.files}
+def stored(path: Path) -> Network:
+    """The network whose weights stand in the ``.npz`` file at ``path``."""
+    with np.load(path) as file:
+        arrays = {name: file[name].astype(np.float32) for name in file.files}
     members: dict[str, dict[str, Rows]] = {}
     for name, array in arrays.items():
         member, _, key = name.rpartition("/")
         if member:
             members.setdefault(member, {})[key] = array
     return Network(arrays["mean"], arrays["scale"], tuple(members.values()))
+
+
+@cache
+def network(kind: str) -> Network:
+    """The fitted network for pages of ``kind``, ``"text"`` or ``"html"``."""
+    with as_file(files("bot.text.cleaning") / "data" / f"{kind}_model.npz") as path:
+        return stored(path)

@@ -19,7 +19,8 @@ _MISSING = re.compile(
     | \bstron[ay]\ nie\ (?:została\ )?(?:znalezion\w+|istnieje) | страниц\w\ не\ (?:найдена|существует)
     | сторінк\w\ не\ знайдено
     | η\ σελίδα\ δεν\ (?:βρέθηκε|υπάρχει) | (?:页面|网页|頁面|您访问的).{0,8}(?:不存在|未找到|找不到) | ページが見つかりません
-    | sayfa\ bulunamadı | الصفحة\ غير\ موجودة | hittades\ inte\b | \b(?:500|502|503)\ (?:internal|bad|service)""",
+    | sayfa\ bulunamadı | الصفحة\ غير\ موجودة 
+    | hittades\ inte\b | \b(?:500|502|503)\ (?:internal|bad|service)""",
     re.IGNORECASE | re.VERBOSE,
 )
 _COOKIES = re.compile(

@@ -67,14 +67,17 @@ _CAPTION = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _CALL = re.compile(
-    r"""\W*(?:become\ a\ \w+|subscribe(?:\ (?:now|today|here))?|sign\ (?:up|in)(?:\ (?:now|here))?|log\ in|donate(?:\ (?:now|today))?
-    |support\ us|give\ now|join\ (?:us|now|today)|jetzt\ (?:abonnieren|spenden|unterstützen)|je\ m['’]abonne|s['’]abonner
+    r"""\W*(?:become\ a\ \w+|subscribe(?:\ (?:now|today|here))?|sign\ (?:up|in)(?:\ (?:now|here))?
+    |log\ in|donate(?:\ (?:now|today))?
+    |support\ us|give\ now|join\ (?:us|now|today)|jetzt\ (?:abonnieren|spenden|unterstützen)
+    |je\ m['’]abonne|s['’]abonner
     |suscríbete|hazte\ socio|abbonati(?:\ ora)?|dona\ ora|assine(?:\ já)?|word\ lid|doneer|prenumeruj|wesprzyj\ nas
     |подписаться|поддержать|підписатися|εγγραφείτε|立即订阅|購読する)\W*""",
     re.IGNORECASE | re.VERBOSE,
 )
 _METER = re.compile(
-    r"""\byou(?:\ are|['’]re|\ have|['’]ve)\b.{0,50}\b(?:stories|articles|story|article)\b.{0,20}\b(?:this\ month|left|remaining)\b
+    r"""\byou(?:\ are|['’]re|\ have|['’]ve)\b.{0,50}\b(?:stories|articles|story
+    |article)\b.{0,20}\b(?:this\ month|left|remaining)\b
     |\b(?:stories|articles)\ (?:left|remaining)\ this\ month\b|\bkostenlose\w?\ artikel\b.{0,40}\bmonat""",
     re.IGNORECASE | re.VERBOSE,
 )
