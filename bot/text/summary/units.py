@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     Floats: TypeAlias = npt.NDArray[np.float64]
 
 
+_LARGEST_TABLE = 2_000_000
+"""Up to so many sentences times units a table of them is quicker than sorting."""
+
+
 @dataclass(frozen=True, slots=True)
 class Units:
     """Distinct units (word stems, or pairs of neighbouring ones) and their occurrences.
@@ -93,9 +97,18 @@ def bigrams_of(tokens: Tokens, kept: npt.NDArray[np.bool_] | None = None) -> Uni
 
 def _units(unit: Ints, sentence: Ints, first: Ints) -> Units:
     size = max(len(first), 1)
-    pairs = np.sort(sentence * size + unit)
-    pairs = pairs[_fresh(pairs)]
+    pairs = _distinct(sentence * size + unit, (int(sentence[-1]) + 1) * size if len(sentence) else 0)
     return Units(first, np.bincount(pairs % size, minlength=len(first)), pairs // size, pairs % size)
+
+
+def _distinct(keys: Ints, limit: int) -> Ints:
+    """The distinct keys below a limit, in order."""
+    if limit > _LARGEST_TABLE:
+        ordered = np.sort(keys)
+        return ordered[_fresh(ordered)]
+    held = np.zeros(limit, bool)
+    held[keys] = True
+    return np.flatnonzero(held)
 
 
 def _fresh(ordered: Ints) -> npt.NDArray[np.bool_]:
