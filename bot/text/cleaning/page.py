@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
     from bot.text.cleaning.lines import PageLine
 
+# No article is longer: what a file has beyond is left out, so that none can stall a worker.
+_MOST_LINES = 60_000
 _HEAD_WORDS = 8
 _LEAD_WORDS = 16
 _BOX = 600
@@ -60,8 +62,9 @@ def take_apart(lines: Sequence[PageLine], kind: str = "text", beside: NDArray[np
     """The page that ``lines`` make, judged; None where there is no line. Arguments as for ``judge_lines``."""
     if not lines:
         return None
+    lines = lines[:_MOST_LINES]
     evidence = gather(lines)
-    judged = judge_lines(lines, evidence, kind, beside)
+    judged = judge_lines(lines, evidence, kind, None if beside is None else beside[:_MOST_LINES])
     page = Page(lines, evidence, judged.verdicts, None)
     title_at = find_title(evidence, judged.title_scores, page.body)
     page = replace(page, title_at=title_at)

@@ -18,8 +18,9 @@ _MISSING = re.compile(
     | \bpagina\ non\ (?:trovata|esiste) | \bpágina\ não\ (?:encontrada|existe) | \bpagina\ niet\ gevonden
     | \bstron[ay]\ nie\ (?:została\ )?(?:znalezion\w+|istnieje) | страниц\w\ не\ (?:найдена|существует)
     | сторінк\w\ не\ знайдено
-    | η\ σελίδα\ δεν\ (?:βρέθηκε|υπάρχει) | (?:页面|网页|頁面|您访问的).{0,8}(?:不存在|未找到|找不到) | ページが見つかりません
-    | sayfa\ bulunamadı | الصفحة\ غير\ موجودة 
+    | η\ σελίδα\ δεν\ (?:βρέθηκε|υπάρχει)
+    | (?:页面|网页|頁面|您访问的).{0,8}(?:不存在|未找到|找不到) | ページが見つかりません
+    | sayfa\ bulunamadı | الصفحة\ غير\ موجودة
     | hittades\ inte\b | \b(?:500|502|503)\ (?:internal|bad|service)""",
     re.IGNORECASE | re.VERBOSE,
 )
