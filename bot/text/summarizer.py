@@ -41,7 +41,7 @@ class NewsSummarizer(AbstractSummarizer):  # type: ignore[misc]
         2 Σ p(u) / (|S| + L)  +  a · 2 Σ p(b) / (|S| - k + L - 3)
 
     over the distinct u and b of S, which has |S| words and k sentences; L (35 in English) stands for the length of a
-    reference in words, and a (1.2) weighs ROUGE-2 against ROUGE-1. Repetition earns nothing, so no similarity of
+    reference in words, and a (1.0) weighs ROUGE-2 against ROUGE-1. Repetition earns nothing, so no similarity of
     sentences is computed and the cost is linear in the text. Only sentences that read well by themselves, or with the
     one before them, are taken (`bot.text.summary.readable`), and where there are enough, two at least.
 

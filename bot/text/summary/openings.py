@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 
+from bot.text.abbreviations import rules_for
+
 _PUNCTUATION = "\"'“”‘’„‚«»‹›([{「『（〈《【¿¡*•·–—―-….,;:!?،؛。、，：\u200e\u200f"
 _UNSPACED = frozenset({"zh", "ja"})
 _LONGEST = 4
@@ -22,6 +24,7 @@ class Openings:
         pronouns: what points to a person or thing named before: "she", "this".
         backward: pronouns, and what continues a thought: "but", "in addition".
         standalone: phrases that begin like one of these and do not look back: "this week".
+        starters: function words and numerals that begin a sentence.
         persons: pronouns of persons that are a clause's subject.
         furniture: what opens a caption, a link or an appeal: "read more", "photo:".
         credits: what marks a credit line anywhere in it: "contributed to this report".
@@ -31,6 +34,7 @@ class Openings:
     pronouns: frozenset[str]
     backward: frozenset[str]
     standalone: frozenset[str]
+    starters: frozenset[str]
     persons: frozenset[str]
     furniture: tuple[str, ...]
     credits: tuple[str, ...]
@@ -51,8 +55,11 @@ class Openings:
         return self._names_later(sentence)
 
     def _names_later(self, sentence: str) -> bool:
-        """Whether a person's pronoun comes early and before any name: "In 2011 he", but not "Ann says he"."""
-        for word in sentence[:_EARLY_LETTERS].split()[1:_EARLY]:
+        """Whether a person's pronoun comes early and before any name: "In 2011 he", but not "Doctors say he"."""
+        first, *others = sentence[:_EARLY_LETTERS].split()[:_EARLY] or [""]
+        if first.strip(_PUNCTUATION).casefold() not in self.starters:
+            return False
+        for word in others:
             bare = word.strip(_PUNCTUATION)
             if bare in self.persons:
                 return True
@@ -78,6 +85,7 @@ def openings_of(language: str) -> Openings:
         pronouns,
         pronouns | frozenset(own.get("links", ())),
         frozenset(own.get("fine", ())),
+        rules_for(language).starters,
         frozenset(own.get("persons", ())),
         tuple({*own.get("furniture", ()), *english["furniture"]}),
         tuple({*own.get("credits", ()), *english["credits"]}),

@@ -38,6 +38,8 @@ def test_what_is_no_statement_is_not_used(sentence):
         "NASA and ESA said that the probe had landed.",
         "This week the council will vote on the bridge.",
         "Because of the rain the vote was put off.",
+        "Doctors say they had warned the council in May.",
+        "In 2011 Ann Lee said she would vote against it.",
     ],
 )
 def test_a_statement_that_stands_alone_is_used_alone(sentence):
@@ -51,6 +53,8 @@ def test_a_statement_that_stands_alone_is_used_alone(sentence):
         ("en", "She will vote on the bridge on Monday."),
         ("en", "But the council will vote on Monday."),
         ("en", "In addition, the council has a plan."),
+        ("en", "In 2011 he voted against the bridge."),
+        ("ru", "В 2011 году он голосовал против моста."),
         ("en", "It’s the third vote on the bridge."),
         ("en", '"We will vote on the bridge on Monday."'),
         ("en", '"We will vote on the bridge," she said.'),
