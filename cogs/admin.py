@@ -10,13 +10,13 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.model import NewsdropError
+from cogs import choices
 from cogs.answers import BadInput, article_option, home_only, say
 from cogs.failures import FailuresButton, RetryButton, failures_page
-from cogs.following import FollowableChannel, cannot_post, folder_choices, following_list, named, without_history
+from cogs.following import FollowableChannel, cannot_post, following_list, named, without_history
 from cogs.markdown import plain
 from cogs.posts import deleted_posts
 from cogs.progress import CancelButton, StartButton, StopButton, confirmation, question
-from cogs.readers import title_choices
 from cogs.status import status_card
 
 if TYPE_CHECKING:
@@ -156,20 +156,11 @@ class Admin(commands.GroupCog, name="admin"):
         else:
             await interaction.edit_original_response(embed=page[0], view=page[1])
 
-    @follow.autocomplete("folder")
-    @unfollow.autocomplete("folder")
-    @reingest_all.autocomplete("folder")
-    async def _folders(self, interaction: discord.Interaction[Newsdrop], typed: str) -> list[app_commands.Choice[str]]:
-        return await folder_choices(interaction, typed)
-
-    @reingest_all.autocomplete("source")
-    async def _sources(self, interaction: discord.Interaction[Newsdrop], typed: str) -> list[app_commands.Choice[str]]:
-        found = await interaction.client.desk.store.articles.sources(typed, 25)
-        return [app_commands.Choice(name=name[:100], value=name[:100]) for name in found]
-
-    @reingest.autocomplete("article")
-    async def _titles(self, interaction: discord.Interaction[Newsdrop], typed: str) -> list[app_commands.Choice[str]]:
-        return await title_choices(interaction, typed)
+    follow.autocomplete("folder")(choices.followable_folders)
+    unfollow.autocomplete("folder")(choices.followable_folders)
+    reingest.autocomplete("article")(choices.titles)
+    reingest_all.autocomplete("source")(choices.sources)
+    reingest_all.autocomplete("folder")(choices.folders)
 
     async def _pause(self, interaction: discord.Interaction[Newsdrop], *, paused: bool) -> None:
         await interaction.response.defer(ephemeral=True)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import discord
 from discord import app_commands
 
-from cogs.markdown import cut, plain
+from cogs.markdown import plain
 
 if TYPE_CHECKING:
     from bot.client import Newsdrop
@@ -66,16 +66,6 @@ def without_history(guild: discord.Guild, channel_id: int) -> str:
 def named(folder: str | None) -> str:
     """What is followed, in words."""
     return f"the folder “{plain(folder.strip(), 80)}”" if folder and folder.strip() else "everything"
-
-
-async def folder_choices(interaction: discord.Interaction[Newsdrop], typed: str) -> list[app_commands.Choice[str]]:
-    """Folders that have articles or followers, by what was typed."""
-    store = interaction.client.desk.store
-    assert interaction.guild_id is not None
-    known = await store.articles.folders(typed, 25)
-    followed = [f for f in await store.follows.folders(interaction.guild_id) if typed.casefold() in f.casefold()]
-    names = sorted(dict.fromkeys([*known, *followed]), key=str.casefold)[:25]
-    return [app_commands.Choice(name=cut(name, 100), value=name[:100]) for name in names]
 
 
 async def following_list(store: Store, guild: discord.Guild) -> str:

@@ -9,18 +9,15 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
+from cogs import choices
 from cogs.answers import BadInput, article_option, day_option, say
 from cogs.buttons import Press, row
 from cogs.cards import full_card
-from cogs.markdown import cut
 from cogs.paging import LatestPages, PageButton, SearchPages, answer
 
 if TYPE_CHECKING:
     from bot.client import Newsdrop
     from bot.model import StoredArticle
-
-_CHOICES = 25  # Discord's limit
-_CHOICE_LENGTH = 100
 
 
 class Readers(commands.Cog):
@@ -85,34 +82,10 @@ class Readers(commands.Cog):
             return
         await interaction.response.send_message(embed=full_card(stored), view=row(TextButton(stored.entry.id)))
 
-    @latest.autocomplete("source")
-    @search.autocomplete("source")
-    async def _sources(self, interaction: discord.Interaction[Newsdrop], typed: str) -> list[app_commands.Choice[str]]:
-        return _names(await interaction.client.desk.store.articles.sources(typed, _CHOICES))
-
-    @latest.autocomplete("folder")
-    async def _folders(self, interaction: discord.Interaction[Newsdrop], typed: str) -> list[app_commands.Choice[str]]:
-        return _names(await interaction.client.desk.store.articles.folders(typed, _CHOICES))
-
-    @article.autocomplete("article")
-    async def _titles(self, interaction: discord.Interaction[Newsdrop], typed: str) -> list[app_commands.Choice[str]]:
-        return await title_choices(interaction, typed)
-
-
-async def title_choices(interaction: discord.Interaction[Newsdrop], typed: str) -> list[app_commands.Choice[str]]:
-    """Articles by the words of their titles, the latest first; each choice's value is the article's id."""
-    found = await interaction.client.desk.store.articles.completions(typed, _CHOICES)
-    return [
-        app_commands.Choice(
-            name=cut(f"{entry.title} · {entry.source}" if entry.source else entry.title, _CHOICE_LENGTH),
-            value=str(entry.id),
-        )
-        for entry in found
-    ]
-
-
-def _names(names: list[str]) -> list[app_commands.Choice[str]]:
-    return [app_commands.Choice(name=cut(name, _CHOICE_LENGTH), value=name[:_CHOICE_LENGTH]) for name in names]
+    latest.autocomplete("source")(choices.sources)
+    latest.autocomplete("folder")(choices.folders)
+    search.autocomplete("source")(choices.sources)
+    article.autocomplete("article")(choices.titles)
 
 
 class TextButton(Press, template=r"newsdrop:text:(?P<article>\d+)"):

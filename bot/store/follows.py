@@ -9,8 +9,6 @@ from bot.store.query import legal
 from bot.store.rows import follow, now
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
-
     from aiosqlite import Connection
 
     from bot.model import Follow
@@ -126,14 +124,10 @@ class Follows:
         )
         return None if found is None else int(found)
 
-    async def folders(self, guild_id: int, channel_ids: Collection[int] = ()) -> list[str]:
-        """Folders that are followed in the server (or in some of its channels)."""
-        found = [
-            item.folder
-            for item in await self.of_guild(guild_id)
-            if item.folder and (not channel_ids or item.channel_id in channel_ids)
-        ]
-        return sorted(set(found), key=str.casefold)
+    async def folders(self, guild_id: int) -> list[str]:
+        """Folders that are followed in the server."""
+        found = {item.folder for item in await self.of_guild(guild_id) if item.folder}
+        return sorted(found, key=str.casefold)
 
 
 async def _close_unfollowed(connection: Connection, channel_id: int, reason: str) -> int:
