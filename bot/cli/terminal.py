@@ -6,8 +6,8 @@ import sys
 from typing import TYPE_CHECKING
 
 from rich.console import Console, Group
-from rich.padding import Padding
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.table import Table
 from rich.text import Text
 
 if TYPE_CHECKING:
@@ -39,9 +39,10 @@ def article(
     known = [str(part) for part in origin if part]
     if known:
         lines.append(Text(" · ".join(known), style="cyan"))
-    lines += [Padding(Text(sentence), (0, 0, 0, 2)) for sentence in summary]
-    lines.append(Text(""))
-    return Group(*lines)
+    sentences = Table.grid(padding=(0, 1))
+    for sentence in summary:
+        sentences.add_row(" •", Text(sentence))
+    return Group(*lines, sentences, Text(""))
 
 
 def failure(name: str, sentence: str) -> RenderableType:

@@ -108,7 +108,6 @@ async def test_folders_and_troubles_of_a_server_can_be_asked(store):
     await store.follows.add(GUILD, SPORT, "Sport")
     await store.follows.add(OTHER_GUILD, OTHER, "other")
     assert await store.follows.folders(GUILD) == ["Sport", "zoo"]
-    assert await store.follows.folders(GUILD, [NEWS]) == ["zoo"]
     await store.deliveries.trouble(NEWS, "Missing Permissions", 9e9)
     assert await store.follows.troubles(GUILD) == {NEWS: "Missing Permissions"}
     assert await store.follows.troubles(OTHER_GUILD) == {}
