@@ -42,6 +42,8 @@ _TAKEN_PER_WORKER = 4
 """Files under way at once for each worker: while one is digested, others are committed and moved."""
 
 _EVENT_MILLISECONDS = 50  # events that come together are told together
+_FIRST_WATCH_PAUSE = 0.05  # seconds, where events fail; doubled each time, up to the rescan's
+_MANY_FAILURES = 5  # of events, one after the other: more than one odd name
 _POLL_SECONDS = 1.0  # between two scans where events are not to be relied on
 _HEAL_PAUSE = 5.0  # seconds, after something came between outcomes and moves
 
@@ -262,7 +264,7 @@ class Inbox:
 
     async def _watch(self) -> None:
         """Wake the scan at each change. Trouble here costs speed, not files: the rescan goes on."""
-        said = False
+        failures = 0
         while not self._settings.poll:
             try:
                 async for _ in awatch(
@@ -273,13 +275,15 @@ class Inbox:
                     ignore_permission_denied=True,
                 ):
                     self._wake.set()
-            except (OSError, RuntimeError) as error:
-                if not said:
-                    log.warning(
-                        "No events from the drop folder (%s); it is scanned every %g seconds.",
-                        error,
-                        self._settings.rescan_seconds,
-                    )
-                said = True
-            await asyncio.sleep(self._settings.rescan_seconds)
+                    failures = 0
+            except* (OSError, RuntimeError) as group:  # a name that is not UTF-8; too many folders to watch
+                failures += 1
+                log.log(
+                    logging.WARNING if failures == _MANY_FAILURES else logging.DEBUG,
+                    "No events from the drop folder (%s); it is scanned every %g seconds.",
+                    group.exceptions[0],
+                    self._settings.rescan_seconds,
+                )
+            self._wake.set()
+            await asyncio.sleep(min(_FIRST_WATCH_PAUSE * 2.0 ** min(failures, 20), self._settings.rescan_seconds))
         await asyncio.Event().wait()

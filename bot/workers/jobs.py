@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from bot.model import Article
 
 _UNFIT = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")  # controls but tab and line feed; surrogates
+_NO_FILE = frozenset({errno.ELOOP, errno.EISDIR, errno.ENXIO})  # it became a link, a folder, a socket since the look
 _BLANK_LINES = re.compile(r"\n\s*\n")  # these part paragraphs in the database
 
 
@@ -42,8 +43,7 @@ def _(job: DigestFile) -> Digested:
     except FileNotFoundError:
         raise FileChanged("The file is gone.") from None
     except OSError as error:
-        # ELOOP: it became a link after it was looked at. Links are left alone.
-        kind = FileChanged if error.errno == errno.ELOOP else FileUnreadable
+        kind = FileChanged if error.errno in _NO_FILE else FileUnreadable
         raise kind(f"The file can't be read: {error.strerror or error}.") from None
     if data is None:
         limit = f"{job.max_bytes / 1_000_000:g} MB"

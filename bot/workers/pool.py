@@ -49,10 +49,12 @@ class Pool:
         return self
 
     async def __aexit__(self, *_: object) -> None:
+        for worker in self._workers:
+            worker.closed = True
         for task in self._warming:
             task.cancel()
         await asyncio.gather(*self._warming, return_exceptions=True)
-        await asyncio.gather(*(worker.close() for worker in self._workers))
+        await asyncio.gather(*(worker.end() for worker in self._workers))
 
     async def run(self, job: Job) -> Digested:
         """Do one job in the next free worker.
@@ -69,12 +71,16 @@ class Pool:
 
 
 class _Worker:
-    """One worker process, started when needed and replaced when it dies."""
+    """One worker process, started when needed and replaced when it dies.
+
+    Attributes:
+        closed: start no other: a job that is still asked for gets none.
+    """
 
     def __init__(self) -> None:
         self._process: asyncio.subprocess.Process | None = None
         self._starting = asyncio.Lock()
-        self._closed = False
+        self.closed = False
 
     async def warm(self) -> None:
         with contextlib.suppress(WorkerUnavailable):
@@ -99,11 +105,6 @@ class _Worker:
             raise answer
         return answer
 
-    async def close(self) -> None:
-        """End the process for good: a job that is still asked for gets no new one."""
-        self._closed = True
-        await self.end()
-
     async def end(self) -> None:
         """Kill the process, if there is one, and wait for it to be gone."""
         process, self._process = self._process, None
@@ -120,12 +121,16 @@ class _Worker:
             if self._process is not None and self._process.returncode is None:
                 return self._process
             await self.end()
-            if self._closed:
-                raise WorkerUnavailable("Newsdrop is stopping.")
             try:
                 async with asyncio.timeout(_START_SECONDS):
-                    self._process = await _spawn()
+                    if not self.closed:
+                        self._process = await _spawn()
+                    if self.closed:  # also meanwhile
+                        raise WorkerUnavailable("Newsdrop is stopping.")
                     await _receive(self._process)
+            except WorkerUnavailable:
+                await self.end()
+                raise
             except (TimeoutError, OSError, asyncio.IncompleteReadError) as error:
                 await self.end()
                 why = f" ({error.strerror})" if isinstance(error, OSError) and error.strerror else ""
