@@ -15,10 +15,10 @@ from bot.text.clean import clean, clean_by, explain
 from bot.text.rules import read_rules
 
 BODY = (
-    "The harbour board voted on Tuesday to rebuild the eastern pier, which a storm tore away in spring last year.",
+    "The harbour board voted on Tuesday to rebuild the eastern pier, which a storm tore away last year.",
     "Work is to begin in March and will cost about four million crowns, a third of it paid by the fishing cooperative.",
     "“We have waited for this through two winters,” said Maren Holt, who has landed her catch on the beach since then.",
-    "The board had first asked the county for the whole sum, and was turned down because the pier is not a public road.",
+    "The board had first asked the county for the whole sum, and was refused because the pier is not a public road.",
     "Until the new pier is open, the ferry will go on calling at the old quay twice a day when the weather allows it.",
 )
 MENU = ("Home", "News", "Sport", "Culture", "Weather", "Subscribe", "Log in", "Search")

@@ -12,6 +12,7 @@ from bot.text.cleaning.facts import LineFacts, line_facts
 from bot.text.cleaning.features import page_features
 from bot.text.cleaning.network import network
 from bot.text.cleaning.pleas import plea_block
+from bot.text.cleaning.span import favour_one_run
 from bot.text.cleaning.vetoes import is_firm, veto
 
 if TYPE_CHECKING:
@@ -103,7 +104,8 @@ def judge_lines(
     sizes = np.array([max(f.size, 1.0) for f in evidence.facts], dtype=np.float32)
     if kind != "html" and _is_clean(evidence, likely, sizes):
         return Judged(_told(~firm, likely, evidence.vetoes), reading.title)
-    kept = most_expected_f1(np.where(firm, 0.0, likely).astype(np.float32), sizes) & ~firm
+    weighted = np.where(firm, 0.0, favour_one_run(likely, sizes)).astype(np.float32)
+    kept = most_expected_f1(weighted, sizes) & ~firm
     verdicts = _told(kept, likely, evidence.vetoes)
     return Judged(_without_standfirst(evidence.facts, _without_echoes(lines, verdicts)), reading.title)
 
