@@ -35,17 +35,26 @@ def prepare(settings: Settings) -> Folders:
     Raises:
         SettingsError: one lies inside another, or can't be written; every problem on a line, by key.
     """
-    places = {
-        "NEWSDROP_DROP_DIR": settings.drop_dir.absolute(),
-        "NEWSDROP_ARCHIVE_DIR": settings.archive_dir.absolute(),
-        "NEWSDROP_REJECTED_DIR": settings.rejected_dir.absolute(),
-    }
+    places = _places(settings)
     problems = _overlaps({**places, "NEWSDROP_DATABASE": settings.database.absolute()})
     if not problems:
         problems = [problem for key, path in places.items() if (problem := _unwritable(key, path))]
     if problems:
         raise SettingsError("\n".join(problems))
     return Folders(*places.values())
+
+
+def missing(settings: Settings) -> dict[str, Path]:
+    """The folders that are not there, by the key that names them."""
+    return {key: path for key, path in _places(settings).items() if not path.is_dir()}
+
+
+def _places(settings: Settings) -> dict[str, Path]:
+    return {
+        "NEWSDROP_DROP_DIR": settings.drop_dir.absolute(),
+        "NEWSDROP_ARCHIVE_DIR": settings.archive_dir.absolute(),
+        "NEWSDROP_REJECTED_DIR": settings.rejected_dir.absolute(),
+    }
 
 
 def _overlaps(places: dict[str, Path]) -> list[str]:

@@ -1,4 +1,4 @@
-"""One file's way: its outcome is committed before it is moved, and a crash between the two is healed without a trace."""
+"""One file's way: its outcome is committed before it is moved, and a crash between the two is healed."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import shutil
 import signal
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 import pytest_asyncio
@@ -60,21 +61,21 @@ asyncio.run(main())
 """
 
 
-def crash(home, where, archive):
+def crash(home, where, archive, script=CRASH):
     """Run a drain in a process that is killed (by kill -9) at that point."""
-    command = [sys.executable, "-c", CRASH, str(home), where, str(archive)]
+    command = [sys.executable, "-c", script, str(home), where, str(archive)]
     assert subprocess.run(command, check=False).returncode == -signal.SIGKILL
 
 
 @pytest.fixture
 def afar(tmp_path):
     """A folder on another file system."""
-    folder = f"/dev/shm/newsdrop-{os.getpid()}"
+    folder = Path(f"/dev/shm/newsdrop-{os.getpid()}")
     try:
-        os.mkdir(folder)
+        folder.mkdir()
     except OSError:
         pytest.skip("there is no second file system at /dev/shm")
-    if os.stat(folder).st_dev == tmp_path.stat().st_dev:
+    if folder.stat().st_dev == tmp_path.stat().st_dev:
         pytest.skip("/dev/shm is no file system of its own")
     yield folder
     shutil.rmtree(folder)
@@ -122,8 +123,7 @@ async def test_a_crash_while_it_heals_is_healed_too(tmp_path, pool):
     (tmp_path / "drop" / "news" / "pier.md").write_text(article("Saltby"), encoding="utf-8")
     crash(tmp_path, "before the move", tmp_path / "archive")
     script = CRASH.replace("bot.pipeline.move = move_and_die", "bot.healing.move = move_and_die")
-    command = [sys.executable, "-c", script, str(tmp_path), "after the move", str(tmp_path / "archive")]
-    assert subprocess.run(command, check=False).returncode == -signal.SIGKILL
+    crash(tmp_path, "after the move", tmp_path / "archive", script)
     async with bench(tmp_path, pool) as desk:
         await desk.drain()
         await whole(desk)

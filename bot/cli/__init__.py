@@ -1,4 +1,4 @@
-"""The command line: ``newsdrop run | preview | digest | ingest``."""
+"""The command line: ``newsdrop run | preview | digest | ingest | backup | check``."""
 
 from __future__ import annotations
 
@@ -66,6 +66,18 @@ def _ingest(options: argparse.Namespace) -> int:
     return asyncio.run(ingest(options.paths))
 
 
+def _backup(options: argparse.Namespace) -> int:
+    from bot.cli.care import backup
+
+    return backup(options.file)
+
+
+def _check(options: argparse.Namespace) -> int:
+    from bot.cli.care import check
+
+    return asyncio.run(check(repair=options.repair))
+
+
 def parser() -> argparse.ArgumentParser:
     """The commands and their options."""
     top = argparse.ArgumentParser(
@@ -92,6 +104,14 @@ def parser() -> argparse.ArgumentParser:
     ingest = commands.add_parser("ingest", help="take what is in the drop folder, once, without Discord")
     ingest.add_argument("paths", nargs="*", metavar="PATH", help="take copies of these files instead")
     ingest.set_defaults(command=_ingest)
+
+    backup = commands.add_parser("backup", help="copy the database, also while Newsdrop runs")
+    backup.add_argument("file", metavar="FILE", help="the copy to make")
+    backup.set_defaults(command=_backup)
+
+    check = commands.add_parser("check", help="hold settings, folders, database and archive against each other")
+    check.add_argument("--repair", action="store_true", help="make right what can be; Newsdrop must not run")
+    check.set_defaults(command=_check)
     return top
 
 

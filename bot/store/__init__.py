@@ -10,6 +10,7 @@ from bot.store.articles import Articles
 from bot.store.database import Database
 from bot.store.deliveries import Deliveries
 from bot.store.errors import StoreError, StoreTrouble
+from bot.store.examine import rebuild
 from bot.store.files import Files
 from bot.store.follows import Follows
 from bot.store.jobs import Jobs
@@ -32,6 +33,7 @@ class Store:
 
     def __init__(self, database: Database) -> None:
         self.path = database.path
+        self._database = database
         self.files = Files(database)
         self.articles = Articles(database)
         self.search = Searcher(database)
@@ -52,3 +54,7 @@ class Store:
         """
         async with Database.open(path) as database:
             yield cls(database)
+
+    async def rebuild(self) -> None:
+        """Make all indexes anew, the search index too: a repair."""
+        await rebuild(self._database)

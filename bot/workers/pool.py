@@ -123,22 +123,22 @@ class _Worker:
             await self.end()
             try:
                 async with asyncio.timeout(_START_SECONDS):
-                    if not self.closed:
-                        self._process = await _spawn()
-                    if self.closed:  # also meanwhile
-                        raise WorkerUnavailable("Newsdrop is stopping.")
-                    await _receive(self._process)
-            except WorkerUnavailable:
-                await self.end()
-                raise
+                    return await self._start()
             except (TimeoutError, OSError, asyncio.IncompleteReadError) as error:
                 await self.end()
                 why = f" ({error.strerror})" if isinstance(error, OSError) and error.strerror else ""
                 raise WorkerUnavailable(f"No worker process can be started for now{why}.") from None
-            except asyncio.CancelledError:
+            except (WorkerUnavailable, asyncio.CancelledError):
                 await asyncio.shield(self.end())
                 raise
-            return self._process
+
+    async def _start(self) -> asyncio.subprocess.Process:
+        if not self.closed:
+            self._process = await _spawn()
+        if self._process is None or self.closed:  # perhaps only since
+            raise WorkerUnavailable("Newsdrop is stopping.")
+        await _receive(self._process)
+        return self._process
 
     @staticmethod
     async def _ask(process: asyncio.subprocess.Process, job: Job) -> Digested | JobError:

@@ -1,4 +1,4 @@
-"""The intake: whatever way a file comes to lie in the drop folder, it is taken once, whole, and as soon as it can be."""
+"""The intake: whatever way a file comes to lie in the drop folder, it is taken once, whole, and as soon as can be."""
 
 from __future__ import annotations
 
@@ -395,5 +395,3 @@ def _everything():
     from bot.store.articles import Listing
 
     return Listing()
-
-

@@ -204,7 +204,7 @@ def test_workers_are_nice_hold_nothing_ignore_ctrl_c_and_die_with_their_parent(t
         for pid in workers:
             assert os.getpriority(os.PRIO_PROCESS, pid) == 10 + os.getpriority(os.PRIO_PROCESS, 0)
             assert (PROC / str(pid) / "oom_score_adj").read_text().strip() == "500"
-            held = [os.readlink(fd) for fd in (PROC / str(pid) / "fd").iterdir()]
+            held = [str(fd.readlink()) for fd in (PROC / str(pid) / "fd").iterdir()]
             assert str(tmp_path / "lock") not in held
             assert b"DISCORD_TOKEN" not in (PROC / str(pid) / "environ").read_bytes()
             for number in (signal.SIGINT, signal.SIGTERM):

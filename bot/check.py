@@ -1,0 +1,142 @@
+"""Settings, folders, database, search index and archive, held against each other."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import re
+import tempfile
+from collections import defaultdict
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from bot.folders import Folders, missing, prepare
+from bot.healing import heal
+from bot.inbox.moves import sha256_of
+from bot.inbox.names import is_left_alone, shown
+from bot.store import Store
+from bot.store.backup import snapshot
+from bot.store.examine import damage, kept_files, search_is_whole
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterator
+
+    from bot.settings import Settings
+
+_PART = re.compile(r"\.[0-9a-f]{16}\.part")  # the name of a copy that was not finished, see bot/inbox/moves.py
+_MOST_NAMED = 5
+
+_SENTENCES = {
+    "unmoved": "recorded, but not moved to where it is kept",
+    "missing": "recorded, but gone from where it was kept; a re-ingest works from the stored text",
+    "changed": "not as it was taken; a re-ingest works from the stored text",
+    "stray": "in no record; drop it again, or take a copy of it with 'newsdrop ingest'",
+    "rest": "the rest of an unfinished copy",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A sentence for each thing that was found, and those of them that are not repaired."""
+
+    found: tuple[str, ...]
+    left: tuple[str, ...]
+
+
+async def check(settings: Settings, *, repair: bool) -> Checked:
+    """Look at everything; with ``repair``, make right what can be.
+
+    A running Newsdrop is not disturbed: a snapshot of its database is looked at. To repair, none may run.
+
+    Raises:
+        SettingsError: the folders can't work.
+        StoreError: the database can't be looked at, or for the repair, another process holds it.
+    """
+    found = await asyncio.to_thread(_examine, settings)
+    if not (found and repair):
+        return Checked(found, found)
+    folders = prepare(settings)
+    async with Store.open(settings.database) as store:
+        await store.rebuild()
+        for kept in (await heal(store, folders)).kept:
+            if kept.handle is not None:
+                os.close(kept.handle)
+    for kind, path in _in_folders(folders, set()):
+        if kind == "rest":
+            path.unlink(missing_ok=True)
+    return Checked(found, await asyncio.to_thread(_examine, settings))
+
+
+def _examine(settings: Settings) -> tuple[str, ...]:
+    absent = missing(settings)
+    if absent:
+        return tuple(f"{key}: the folder {path} is missing." for key, path in absent.items())
+    folders = prepare(settings)
+    if not settings.database.exists():
+        return (f"There is no database {settings.database} yet; the first start makes it.",)
+    sentences, files = _examine_database(settings.database, folders)
+    if files:
+        # What a running Newsdrop was just moving is in its place by now.
+        files &= _examine_database(settings.database, folders)[1]
+    return (*sentences, *_told(files))
+
+
+def _examine_database(path: Path, folders: Folders) -> tuple[list[str], set[tuple[str, str]]]:
+    with (
+        tempfile.TemporaryDirectory(prefix="newsdrop-check-") as home,
+        contextlib.closing(snapshot(path, Path(home) / "snapshot.db")) as connection,
+    ):
+        sentences = list(damage(connection))
+        if sentences:
+            return sentences, set()
+        if not search_is_whole(connection):
+            sentences.append("The search index does not agree with the articles.")
+        return sentences, set(_against_folders(connection, folders))
+
+
+def _against_folders(connection: sqlite3.Connection, folders: Folders) -> Iterator[tuple[str, str]]:
+    """The kind of each discrepancy, and the file's name."""
+    known: set[Path] = set()
+    for name, kept_in, kept_path, sha256, size, modified in kept_files(connection):
+        if kept_path is None:
+            yield "unmoved", name
+            continue
+        path = folders.kept(kept_in) / os.fsdecode(kept_path)
+        known.add(path)
+        try:
+            status = path.lstat()
+        except OSError:
+            yield "missing", shown(str(path))
+            continue
+        as_taken = status.st_size == size and (status.st_mtime_ns == modified or sha256 in (None, sha256_of(path)))
+        if not as_taken:
+            yield "changed", shown(str(path))
+    for kind, path in _in_folders(folders, known):
+        yield kind, shown(str(path))
+
+
+def _in_folders(folders: Folders, known: set[Path]) -> Iterator[tuple[str, Path]]:
+    """Files of archive and rejected folder that are not ``known``."""
+    for root in (folders.archive, folders.rejected):
+        for folder, _, names in os.walk(root):
+            for name in names:
+                path = Path(folder) / name
+                if _PART.fullmatch(name):
+                    yield "rest", path
+                elif path not in known and not is_left_alone(name):
+                    yield "stray", path
+
+
+def _told(files: set[tuple[str, str]]) -> Iterator[str]:
+    kinds: dict[str, list[str]] = defaultdict(list)
+    for kind, name in sorted(files):
+        kinds[kind].append(name)
+    for kind, sentence in _SENTENCES.items():
+        names = kinds[kind]
+        more = f" and {len(names) - _MOST_NAMED:,} more" if len(names) > _MOST_NAMED else ""
+        if names:
+            count = f"{len(names):,} {'file is' if len(names) == 1 else 'files are'}"
+            yield f"{count} {sentence}: {', '.join(names[:_MOST_NAMED])}{more}."
