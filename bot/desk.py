@@ -7,17 +7,17 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from bot.folders import prepare
-from bot.inbox.inbox import Inbox
-from bot.pipeline import Pipeline
-from bot.reingest import Reingester
+from bot.intake.folders import prepare
+from bot.intake.inbox import Inbox
+from bot.intake.pipeline import Pipeline
+from bot.intake.reingest import Reingester
 from bot.store import Store
 from bot.workers.pool import Pool
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
-    from bot.folders import Folders
+    from bot.intake.folders import Folders
     from bot.settings import Settings
 
 

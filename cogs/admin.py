@@ -21,7 +21,7 @@ from cogs.status import status_card
 
 if TYPE_CHECKING:
     from bot.client import Newsdrop
-    from bot.reingest import Reingested
+    from bot.intake.reingest import Reingested
 
 
 @app_commands.guild_only()

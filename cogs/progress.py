@@ -18,8 +18,8 @@ from cogs.markdown import plain
 
 if TYPE_CHECKING:
     from bot.client import Newsdrop
+    from bot.intake.reingest import Reingester
     from bot.model import Job
-    from bot.reingest import Reingester
     from bot.store import Store
 
 log = logging.getLogger(__name__)

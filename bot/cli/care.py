@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from bot import logs
-from bot.check import check as look
 from bot.cli import terminal
+from bot.intake.check import check as look
 from bot.settings import load, unknown_keys
 from bot.store.backup import backup as copy
 

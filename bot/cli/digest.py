@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.cli import terminal
-from bot.inbox.names import is_left_alone, shown
+from bot.intake.names import is_left_alone, shown
 from bot.settings import load
 from bot.workers.pool import Pool
 from bot.workers.protocol import DigestFile, JobError

@@ -11,7 +11,7 @@ from bot import logs
 from bot.cli import terminal
 from bot.cli.digest import files_of
 from bot.desk import open_desk
-from bot.inbox.names import shown
+from bot.intake.names import shown
 from bot.model import FileRecord, Outcome
 from bot.settings import load
 from bot.workers.protocol import JobError

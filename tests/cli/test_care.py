@@ -10,7 +10,7 @@ import sqlite3
 import pytest
 
 from bot import cli
-from bot.check import check
+from bot.intake.check import check
 from bot.store import Store, StoreError
 from bot.store.backup import backup
 from tests.support.desk import article
@@ -124,7 +124,7 @@ async def test_wrong_settings_are_what_check_says_first(home, capsys, monkeypatc
 
 
 async def test_an_interrupted_move_a_lost_index_and_the_rest_of_a_copy_are_repaired(desk):
-    from bot.inbox.scan import scan
+    from bot.intake.scan import scan
 
     await filled(desk)
     desk.put("late.md", article("Lateby"))
@@ -189,5 +189,3 @@ def damage(path):
         for offset in range(size // 4 // 4096 * 4096, size, 4096):
             file.seek(offset)
             file.write(b"\xff" * 4096)
-
-

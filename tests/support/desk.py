@@ -10,10 +10,10 @@ from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from bot.folders import Folders, prepare
-from bot.inbox.inbox import Inbox
-from bot.pipeline import Pipeline
-from bot.reingest import Reingester
+from bot.intake.folders import Folders, prepare
+from bot.intake.inbox import Inbox
+from bot.intake.pipeline import Pipeline
+from bot.intake.reingest import Reingester
 from bot.store import Store
 from tests.support.newsroom import PARAGRAPHS, article, settings_for
 

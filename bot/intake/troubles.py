@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import chain, islice
 from typing import TYPE_CHECKING
 
-from bot.inbox.names import shown
+from bot.intake.names import shown
 from bot.store import StoreTrouble
 from bot.workers.protocol import WorkerUnavailable
 

@@ -12,12 +12,12 @@ import os
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from bot.inbox.moves import Moved, candidates, move, sha256_of
+from bot.intake.moves import Moved, candidates, move, sha256_of
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from bot.folders import Folders
+    from bot.intake.folders import Folders
     from bot.model import FileRecord
     from bot.store import Store
 
@@ -26,7 +26,7 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A file that is where it is kept; ``handle``: as in :class:`bot.inbox.moves.Moved`, for the caller to close."""
+    """A file that is where it is kept; ``handle``: as in :class:`bot.intake.moves.Moved`, for the caller to close."""
 
     record: FileRecord
     handle: int | None = None

@@ -8,8 +8,8 @@ from dataclasses import replace
 
 import pytest
 
+from bot.intake.reingest import NotFound, differences
 from bot.model import Article, Outcome
-from bot.reingest import NotFound, differences
 from bot.workers.protocol import FileChanged
 from tests.support.desk import article, until
 
@@ -140,7 +140,7 @@ async def test_a_second_job_is_refused_while_one_runs_and_a_stopped_one_ends(des
 
 
 async def test_a_job_waits_while_the_database_can_not_be_written_and_then_goes_on(desk, monkeypatch):
-    monkeypatch.setattr("bot.reingest._TROUBLE_SECONDS", 0.1)
+    monkeypatch.setattr("bot.intake.reingest._TROUBLE_SECONDS", 0.1)
     await stored(desk, "Saltby")
     begun = await desk.reingester.start(source=None, folder=None, failed_only=False, reply=("token", 9e9))
     database = desk.store.files._database
@@ -169,4 +169,3 @@ async def test_differences_name_each_thing_shortly():
         "text: 2 → 3 paragraphs (+2, -1)",
         "keywords: none",
     )
-

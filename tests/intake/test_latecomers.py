@@ -96,9 +96,9 @@ async def test_what_comes_while_the_bot_is_down_is_taken_at_the_next_start(tmp_p
 
 
 async def test_handles_are_bounded_and_the_oldest_are_closed(tmp_path, pool, monkeypatch):
-    monkeypatch.setattr("bot.inbox.latecomers._MOST_HANDLES", 2)
-    monkeypatch.setattr("bot.inbox.latecomers._MOST", 3)
-    from bot.healing import Kept
+    monkeypatch.setattr("bot.intake.latecomers._MOST_HANDLES", 2)
+    monkeypatch.setattr("bot.intake.latecomers._MOST", 3)
+    from bot.intake.healing import Kept
 
     async with bench(tmp_path, pool) as desk:
         for number in range(5):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.folders import missing, prepare
+from bot.intake.folders import missing, prepare
 from bot.settings import SettingsError
 from tests.support.desk import mortal
 from tests.support.newsroom import settings_for
@@ -22,11 +22,11 @@ def test_missing_folders_are_made(tmp_path):
 @pytest.mark.parametrize(
     ("given", "sentence"),
     [
-        ({"NEWSDROP_ARCHIVE_DIR": "drop"}, "NEWSDROP_ARCHIVE_DIR and NEWSDROP_DROP_DIR are both"),
-        ({"NEWSDROP_ARCHIVE_DIR": "drop/archive"}, "NEWSDROP_ARCHIVE_DIR .* lies inside NEWSDROP_DROP_DIR"),
-        ({"NEWSDROP_DROP_DIR": "archive/../archive/in"}, "NEWSDROP_DROP_DIR .* lies inside NEWSDROP_ARCHIVE_DIR"),
-        ({"NEWSDROP_DATABASE": "drop/newsdrop.db"}, "NEWSDROP_DATABASE .* lies inside NEWSDROP_DROP_DIR"),
-        ({"NEWSDROP_REJECTED_DIR": "link/rejected"}, "NEWSDROP_REJECTED_DIR .* lies inside NEWSDROP_DROP_DIR"),
+        ({"NEWSDROP_ARCHIVE_DIR": "drop"}, r"NEWSDROP_ARCHIVE_DIR and NEWSDROP_DROP_DIR are both"),
+        ({"NEWSDROP_ARCHIVE_DIR": "drop/archive"}, r"NEWSDROP_ARCHIVE_DIR .* lies inside NEWSDROP_DROP_DIR"),
+        ({"NEWSDROP_DROP_DIR": "archive/../archive/in"}, r"NEWSDROP_DROP_DIR .* lies inside NEWSDROP_ARCHIVE_DIR"),
+        ({"NEWSDROP_DATABASE": "drop/newsdrop.db"}, r"NEWSDROP_DATABASE .* lies inside NEWSDROP_DROP_DIR"),
+        ({"NEWSDROP_REJECTED_DIR": "link/rejected"}, r"NEWSDROP_REJECTED_DIR .* lies inside NEWSDROP_DROP_DIR"),
     ],
 )
 def test_folders_inside_one_another_are_refused_by_key_also_through_links(tmp_path, given, sentence):
@@ -39,7 +39,7 @@ def test_folders_inside_one_another_are_refused_by_key_also_through_links(tmp_pa
 
 def test_a_file_in_a_folder_s_place_is_refused(tmp_path):
     (tmp_path / "archive").write_bytes(b"")
-    with pytest.raises(SettingsError, match="NEWSDROP_ARCHIVE_DIR: the folder .* can't be written"):
+    with pytest.raises(SettingsError, match=r"NEWSDROP_ARCHIVE_DIR: the folder .* can't be written"):
         prepare(settings_for(tmp_path))
 
 

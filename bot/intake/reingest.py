@@ -15,8 +15,8 @@ from bot.store.articles import Revision
 from bot.workers.protocol import Digested, FileChanged, FileUnreadable, Resummarise
 
 if TYPE_CHECKING:
+    from bot.intake.pipeline import Pipeline
     from bot.model import FileRecord
-    from bot.pipeline import Pipeline
     from bot.store import Store
     from bot.workers.pool import Pool
 

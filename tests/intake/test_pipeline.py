@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
-from bot.inbox.scan import scan
+from bot.intake.scan import scan
 from bot.model import Outcome
 from bot.workers.pool import Pool
 from bot.workers.protocol import FileChanged
@@ -26,8 +26,8 @@ import asyncio, os, signal, sys
 from pathlib import Path
 from bot.workers.pool import Pool
 from tests.support.desk import bench
-import bot.healing, bot.pipeline
-from bot.inbox import moves
+import bot.intake.healing, bot.intake.pipeline
+from bot.intake import moves
 
 def die(*arguments, **options):
     os.kill(os.getpid(), signal.SIGKILL)
@@ -46,11 +46,11 @@ def die_amid_the_copy(source, target, length):
     die()
 
 match sys.argv[2]:
-    case "before the move": bot.pipeline.move = die
-    case "after the move": bot.pipeline.move = move_and_die
+    case "before the move": bot.intake.pipeline.move = die
+    case "after the move": bot.intake.pipeline.move = move_and_die
     case "amid the copy": moves.shutil.copyfileobj = die_amid_the_copy
     case "after the copy": moves._copy = copy_and_die
-    case "before the commit": bot.pipeline.Pipeline._record = die
+    case "before the commit": bot.intake.pipeline.Pipeline._record = die
 
 async def main():
     async with Pool(1, 30.0) as pool, bench(Path(sys.argv[1]), pool, NEWSDROP_ARCHIVE_DIR=sys.argv[3]) as desk:
@@ -122,7 +122,7 @@ async def test_a_crash_while_it_heals_is_healed_too(tmp_path, pool):
     (tmp_path / "drop" / "news").mkdir(parents=True)
     (tmp_path / "drop" / "news" / "pier.md").write_text(article("Saltby"), encoding="utf-8")
     crash(tmp_path, "before the move", tmp_path / "archive")
-    script = CRASH.replace("bot.pipeline.move = move_and_die", "bot.healing.move = move_and_die")
+    script = CRASH.replace("bot.intake.pipeline.move = move_and_die", "bot.intake.healing.move = move_and_die")
     crash(tmp_path, "after the move", tmp_path / "archive", script)
     async with bench(tmp_path, pool) as desk:
         await desk.drain()
@@ -186,7 +186,7 @@ async def test_a_file_that_changed_since_the_look_stays(desk):
 
 
 async def test_a_file_that_overruns_three_times_is_rejected_by_name_and_kept(tmp_path, monkeypatch):
-    monkeypatch.setattr("bot.pipeline._FIRST_PAUSE", 0.01)
+    monkeypatch.setattr("bot.intake.pipeline._FIRST_PAUSE", 0.01)
     async with Pool(1, 0.1) as pool, bench(tmp_path, pool) as desk:
         desk.put("long.txt", "A headline\n\n" + "\n\n".join(f"The council of town {n} met." for n in range(60_000)))
         told = await desk.drain()

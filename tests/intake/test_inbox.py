@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.inbox.inbox import IntakeTrouble
+from bot.intake.inbox import IntakeTrouble
 from bot.model import Outcome
 from tests.support.desk import article, bench, until
 
@@ -159,7 +159,7 @@ async def test_without_any_events_the_rescan_finds_it(tmp_path, pool, poll, monk
         raise OSError("inotify watch limit reached")
         yield
 
-    monkeypatch.setattr("bot.inbox.inbox.awatch", no_events)
+    monkeypatch.setattr("bot.intake.inbox.awatch", no_events)
     rescan = 600 if poll else 0.2
     async with bench(tmp_path, pool, NEWSDROP_POLL=poll, NEWSDROP_RESCAN_SECONDS=rescan) as desk, desk.running():
         await asyncio.sleep(0.1)
@@ -202,7 +202,7 @@ async def test_links_fifos_and_sockets_stay_are_shown_and_hold_nothing_up(desk, 
 
 
 async def test_a_file_exchanged_for_a_link_or_a_fifo_after_the_look_is_not_read(desk, tmp_path):
-    from bot.inbox.scan import scan
+    from bot.intake.scan import scan
     from bot.workers.protocol import FileChanged
 
     (tmp_path / "secret.md").write_text(article("Secret"), encoding="utf-8")
@@ -340,7 +340,7 @@ async def test_what_is_abandoned_stays_and_is_taken_once_at_the_next_start(desk)
 
 
 async def test_more_files_than_are_looked_at_at_once_are_all_taken(desk, monkeypatch):
-    monkeypatch.setattr("bot.inbox.inbox._MOST_WAITING", 8)
+    monkeypatch.setattr("bot.intake.inbox._MOST_WAITING", 8)
     for number in range(30):
         desk.put(f"{number % 3}/{number}.txt", b"")
     async with desk.running():

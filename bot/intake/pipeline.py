@@ -9,9 +9,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bot.healing import Healed, Kept, finish, heal, keep
-from bot.inbox.moves import Moved, copy, move, sha256_of
-from bot.inbox.names import folder_of, shown
+from bot.intake.healing import Healed, Kept, finish, heal, keep
+from bot.intake.moves import Moved, copy, move, sha256_of
+from bot.intake.names import folder_of, shown
 from bot.model import FileRecord, Outcome
 from bot.store.files import ARCHIVE, REJECTED, Taken
 from bot.workers.protocol import (
@@ -25,8 +25,8 @@ from bot.workers.protocol import (
 )
 
 if TYPE_CHECKING:
-    from bot.folders import Folders
-    from bot.inbox.scan import Look
+    from bot.intake.folders import Folders
+    from bot.intake.scan import Look
     from bot.settings import Settings
     from bot.store import Store
     from bot.workers.pool import Pool

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.inbox.names import folder_of, shown
-from bot.inbox.scan import count, look_again, scan
+from bot.intake.names import folder_of, shown
+from bot.intake.scan import count, look_again, scan
 from tests.support.desk import mortal
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from bot.inbox.names import is_left_alone
+from bot.intake.names import is_left_alone
 from bot.workers.protocol import Signature
 
 if TYPE_CHECKING:

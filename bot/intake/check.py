@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bot.folders import Folders, missing, prepare
-from bot.healing import heal
-from bot.inbox.moves import sha256_of
-from bot.inbox.names import is_left_alone, shown
+from bot.intake.folders import Folders, missing, prepare
+from bot.intake.healing import heal
+from bot.intake.moves import sha256_of
+from bot.intake.names import is_left_alone, shown
 from bot.store import Store
 from bot.store.backup import snapshot
 from bot.store.examine import damage, kept_files, search_is_whole
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from bot.settings import Settings
 
-_PART = re.compile(r"\.[0-9a-f]{16}\.part")  # the name of a copy that was not finished, see bot/inbox/moves.py
+_PART = re.compile(r"\.[0-9a-f]{16}\.part")  # the name of a copy that was not finished, see bot/intake/moves.py
 _MOST_NAMED = 5
 
 _SENTENCES = {

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.inbox.moves import candidates, copy, move, refresh, sha256_of
+from bot.intake.moves import candidates, copy, move, refresh, sha256_of
 from tests.support.desk import mortal
 
 SHM = Path("/dev/shm")

@@ -17,8 +17,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from bot.healing import Kept
-from bot.inbox.moves import refresh
+from bot.intake.healing import Kept
+from bot.intake.moves import refresh
 from bot.model import NewsdropError, Outcome
 from bot.store import StoreTrouble
 from bot.workers.protocol import JobError
@@ -26,8 +26,8 @@ from bot.workers.protocol import JobError
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from bot.pipeline import Pipeline
-    from bot.reingest import Reingester
+    from bot.intake.pipeline import Pipeline
+    from bot.intake.reingest import Reingester
     from bot.settings import Settings
     from bot.store import Store
 

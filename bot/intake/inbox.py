@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING
 
 from watchfiles import awatch
 
-from bot.inbox.latecomers import Latecomers
-from bot.inbox.names import shown
-from bot.inbox.scan import Look, count, look_again, scan
-from bot.inbox.troubles import Troubles
+from bot.intake.latecomers import Latecomers
+from bot.intake.names import shown
+from bot.intake.scan import Look, count, look_again, scan
+from bot.intake.troubles import Troubles
 from bot.model import NewsdropError
 from bot.store import StoreTrouble
 from bot.workers.protocol import FileChanged, JobError
@@ -24,9 +24,9 @@ from bot.workers.protocol import FileChanged, JobError
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Coroutine
 
+    from bot.intake.pipeline import Pipeline
+    from bot.intake.reingest import Reingester
     from bot.model import FileRecord
-    from bot.pipeline import Pipeline
-    from bot.reingest import Reingester
     from bot.settings import Settings
     from bot.store import Store
 

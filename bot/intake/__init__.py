@@ -1,0 +1,1 @@
+"""The drop folder: looking, taking, moving, and taking again."""
