@@ -104,7 +104,9 @@ def judge_lines(
     sizes = np.array([max(f.size, 1.0) for f in evidence.facts], dtype=np.float32)
     if kind != "html" and _is_clean(evidence, likely, sizes):
         return Judged(_told(~firm, likely, evidence.vetoes), reading.title)
-    weighted = np.where(firm, 0.0, favour_one_run(likely, sizes)).astype(np.float32)
+    # Where markup and a second extractor have their say, what stands apart is told without the rule.
+    favoured = likely if kind == "html" else favour_one_run(likely, sizes)
+    weighted = np.where(firm, 0.0, favoured).astype(np.float32)
     kept = most_expected_f1(weighted, sizes) & ~firm
     verdicts = _told(kept, likely, evidence.vetoes)
     return Judged(_without_standfirst(evidence.facts, _without_echoes(lines, verdicts)), reading.title)

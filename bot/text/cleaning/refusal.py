@@ -78,7 +78,7 @@ _CONSENT_SHARE = 0.5
 _WORDS_OF_AN_ARTICLE = 120.0
 _WORDS_OF_A_NOTE = 35.0
 _SURE = 0.5
-_LONGEST_NOTICE = 1500.0
+_LONGEST_NOTICE = 700.0
 
 _SAVE = "save the article's own page and drop it anew."
 _REASONS = (
