@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from bot.text.cleaning.dates import MONTHS, find_dates
 from bot.text.cleaning.source import find_source
+from bot.text.cleaning.words import codes
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,6 +33,7 @@ _NAME_END = re.compile(
 )
 _SENTENCE = 8
 _DATE_REACH = 12
+_DATE_LINE = 60
 _MONTH_END = re.compile(r"[\s,]+(\w+)\.?$")
 _UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _PARTICLES = frozenset((
@@ -85,6 +87,25 @@ def _byline(lines: Sequence[PageLine], at: int | None, first: int, last: int) ->
             return name
         if (match := _BY.search(text)) and (name := byline_name(match["name"])):
             return name
+    return _name_beside_date(lines, start, min(first + 2, len(lines)))
+
+
+def _name_beside_date(lines: Sequence[PageLine], start: int, end: int) -> str | None:
+    """A line of two or three capitalised words right above or below a dated line.
+
+    None of them may be a word that is listed, or that the page writes in lower case elsewhere: then it is a label.
+    """
+    known = codes()
+    common = {word for line in lines for word in line.text.split() if word.islower()}
+    for i in range(start + 1, end):
+        words = lines[i].text.split()
+        if not 2 <= len(words) <= 3 or not all(w[0].isupper() and w.isalpha() and not w.isupper() for w in words):
+            continue
+        if any(known[w.lower()] or w.lower() in common for w in words):
+            continue
+        beside = (lines[k].text for k in (i - 1, i + 1) if start < k < len(lines))
+        if any(len(text) < _DATE_LINE and find_dates(text) for text in beside):
+            return lines[i].text
     return None
 
 
