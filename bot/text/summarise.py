@@ -32,12 +32,12 @@ def summarise(
         title: the headline; may be empty.
         language: an ISO 639-1 code, or ``"und"``.
         sentences: the most sentences to return, at least 1.
-        words: the most words to return, where given; where every sentence is longer, the shortest alone.
+        words: the most words to return, where given.
         model: weights to use in place of the language's own.
 
     Returns:
         Whole sentences, verbatim, in the article's order; all of an article of at most ``sentences`` sentences,
-        where ``words`` allows it. Empty only for a text without words.
+        where ``words`` allows it. Empty for a text without words, or where every sentence has more than ``words``.
 
     Raises:
         ValueError: ``sentences`` or ``words`` is below 1.

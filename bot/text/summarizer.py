@@ -49,8 +49,8 @@ class NewsSummarizer(AbstractSummarizer):  # type: ignore[misc]
         language: an ISO 639-1 code; tells what pronouns, captions and function words look like.
         stop_words: function words in lower case, as of other sumy summarizers.
         title: the article's headline; its words count for more. Empty where there is none.
-        max_words: the most words a summary may have; None for no bound. Where every sentence is longer, the shortest
-            is returned alone.
+        max_words: the most words a summary may have; None for no bound. Where every sentence is longer,
+            the summary is empty.
         model: the trained weights.
     """
 
@@ -90,7 +90,9 @@ class NewsSummarizer(AbstractSummarizer):  # type: ignore[misc]
             chosen = choose(found, limits, self.model.aim)
             if chosen:
                 return tuple(sentences[index] for index in chosen)
-        return (sentences[int(np.argmin(limits.costs[0]))],)
+        shortest = int(np.argmin(limits.costs[0]))
+        within = self.max_words is None or limits.costs[0][shortest] <= self.max_words
+        return (sentences[shortest],) if within else ()
 
     def _context(self, tokens: Tokens, texts: list[str]) -> Context:
         title = numbers_of(map(self._stemmer, words(self.title)), tokens)
