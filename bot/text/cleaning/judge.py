@@ -66,21 +66,24 @@ class Judged:
 
 def gather(lines: Sequence[PageLine]) -> Evidence:
     """The evidence on each line of a page."""
-    known: dict[tuple[object, ...], LineFacts] = {}
-    facts = [_known_facts(line, known) for line in lines]
-    vetoes = [veto(line.text, fact) for line, fact in zip(lines, facts, strict=True)]
+    known: dict[tuple[object, ...], tuple[LineFacts, str | None]] = {}
+    told = [_told_alone(line, known) for line in lines]
+    facts, vetoes = [fact for fact, _ in told], [vetoed for _, vetoed in told]
     for i in plea_block(lines, [i for i, v in enumerate(vetoes) if v == "plea"]):
         vetoes[i] = "plea"
     return Evidence(facts, vetoes, page_features(lines, facts, vetoes))
 
 
-def _known_facts(line: PageLine, known: dict[tuple[object, ...], LineFacts]) -> LineFacts:
-    """The facts on ``line``, told once for lines alike: menus stand on a page twice and more."""
+def _told_alone(
+    line: PageLine, known: dict[tuple[object, ...], tuple[LineFacts, str | None]]
+) -> tuple[LineFacts, str | None]:
+    """The facts on ``line`` and its veto, found once for lines alike: menus stand on a page twice and more."""
     alike = (line.text, line.mark, line.linked, line.favour, line.against)
-    facts = known.get(alike)
-    if facts is None:
-        facts = known[alike] = line_facts(line)
-    return facts
+    told = known.get(alike)
+    if told is None:
+        facts = line_facts(line)
+        told = known[alike] = facts, veto(line.text, facts)
+    return told
 
 
 def judge_lines(
