@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import io
 import os
 import sys
 from typing import TYPE_CHECKING
@@ -19,6 +20,9 @@ _INTERRUPTED = 130  # as shells count a process ended by SIGINT
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; its exit status. Errors that were foreseen are a sentence each, on standard error."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # a terminal may not speak every script
     options = parser().parse_args(argv)
     try:
         return int(options.command(options))

@@ -6,6 +6,7 @@ import asyncio
 import json
 import os
 import sys
+from collections import deque
 from contextlib import AsyncExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -65,12 +66,14 @@ async def _results(
     pool: Pool, files: list[str], settings: Settings, sentences: int | None, words: int | None
 ) -> AsyncIterator[tuple[str, Article | str]]:
     """Each file with its article or why there is none, in order, a few ahead of the reader."""
-    tasks: list[asyncio.Task[Article | str]] = []
-    ahead = 4 * pool.size
-    for index, path in enumerate(files):
-        while len(tasks) < min(len(files), index + ahead):
-            tasks.append(asyncio.create_task(_digest(pool, files[len(tasks)], settings, sentences, words)))
-        yield path, await tasks[index]
+    begun: deque[tuple[str, asyncio.Task[Article | str]]] = deque()
+    for path in files:
+        begun.append((path, asyncio.create_task(_digest(pool, path, settings, sentences, words))))
+        if len(begun) >= 4 * pool.size:
+            first, task = begun.popleft()
+            yield first, await task
+    for path, task in begun:
+        yield path, await task
 
 
 async def _digest(pool: Pool, path: str, settings: Settings, sentences: int | None, words: int | None) -> Article | str:

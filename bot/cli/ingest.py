@@ -54,16 +54,14 @@ async def ingest(paths: list[str]) -> int:
 
 async def _take(desk: Desk, files: list[str], tell: Callable[[str, FileRecord | str], None]) -> None:
     """Take copies, as many at a time as there are workers."""
-    room = asyncio.Semaphore(desk.settings.workers)
+    waiting = iter(files)
 
-    async def take(path: str) -> None:
-        async with room:
+    async def take() -> None:
+        for path in waiting:
             try:
                 tell(shown(path), await desk.pipeline.ingest(Path(path)))
             except (JobError, OSError) as error:
                 why = f"It can't be taken: {error.strerror}." if isinstance(error, OSError) else str(error)
                 tell(shown(path), why)
 
-    async with asyncio.TaskGroup() as group:
-        for path in files:
-            group.create_task(take(path))
+    await asyncio.gather(*(take() for _ in range(desk.settings.workers)))
