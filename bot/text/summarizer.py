@@ -73,7 +73,8 @@ class NewsSummarizer(AbstractSummarizer):  # type: ignore[misc]
             sentences_count: the most sentences to return: a number, sumy's ``"20%"``, or its `ItemsCount`.
 
         Returns:
-            Sentences of the document, in its order; empty only where it has no words or none are asked for.
+            Sentences of the document, in its order; empty only where it has no words, none are asked for, or none
+            fits ``max_words``.
         """
         distinct = _distinct(document.sentences)
         sentences = [sentence for sentence, _ in distinct]
