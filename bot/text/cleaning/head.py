@@ -96,16 +96,17 @@ def _name_beside_date(lines: Sequence[PageLine], start: int, end: int) -> str | 
     None of them may be a word that is listed, or that the page writes in lower case elsewhere: then it is a label.
     """
     known = codes()
-    common = {word for line in lines for word in line.text.split() if word.islower()}
     for i in range(start + 1, end):
         words = lines[i].text.split()
         if not 2 <= len(words) <= 3 or not all(w[0].isupper() and w.isalpha() and not w.isupper() for w in words):
             continue
-        if any(known[w.lower()] or w.lower() in common for w in words):
+        if any(known[w.lower()] for w in words):
             continue
         beside = (lines[k].text for k in (i - 1, i + 1) if start < k < len(lines))
         if any(len(text) < _DATE_LINE and find_dates(text) for text in beside):
-            return lines[i].text
+            common = {word for line in lines for word in line.text.split() if word.islower()}
+            if not any(w.lower() in common for w in words):
+                return lines[i].text
     return None
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -10,6 +11,7 @@ import numpy as np
 from bot.text.cleaning.choose import most_expected_f1
 from bot.text.cleaning.facts import LineFacts, line_facts
 from bot.text.cleaning.features import page_features
+from bot.text.cleaning.lines import PageLine
 from bot.text.cleaning.network import network
 from bot.text.cleaning.pleas import plea_block
 from bot.text.cleaning.span import favour_one_run
@@ -20,13 +22,13 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from bot.text.cleaning.lines import PageLine
 
 _HEAD = 8
 _STANDFIRST_SHARE = 0.75
 _CLEAN_SHARE = 0.88
 _SURE_FURNITURE = 0.15
 _SHORT = 6.0
+_MENU = 48
 _SENTENCE = 12.0
 # The share of the last word that the second extractor has; chosen by cross-validation.
 _SECOND_OPINION = 0.2
@@ -66,24 +68,25 @@ class Judged:
 
 def gather(lines: Sequence[PageLine]) -> Evidence:
     """The evidence on each line of a page."""
-    known: dict[tuple[object, ...], tuple[LineFacts, str | None]] = {}
-    told = [_told_alone(line, known) for line in lines]
+    told = [_told_alone(line.text, line.mark, line.linked, line.favour, line.against) for line in lines]
     facts, vetoes = [fact for fact, _ in told], [vetoed for _, vetoed in told]
     for i in plea_block(lines, [i for i, v in enumerate(vetoes) if v == "plea"]):
         vetoes[i] = "plea"
     return Evidence(facts, vetoes, page_features(lines, facts, vetoes))
 
 
-def _told_alone(
-    line: PageLine, known: dict[tuple[object, ...], tuple[LineFacts, str | None]]
-) -> tuple[LineFacts, str | None]:
-    """The facts on ``line`` and its veto, found once for lines alike: menus stand on a page twice and more."""
-    alike = (line.text, line.mark, line.linked, line.favour, line.against)
-    told = known.get(alike)
-    if told is None:
-        facts = line_facts(line)
-        told = known[alike] = facts, veto(line.text, facts)
-    return told
+def _told_alone(text: str, mark: str, linked: float, favour: int, against: int) -> tuple[LineFacts, str | None]:
+    """The facts on a line and its veto; menus stand on page after page, so short lines are remembered."""
+    if len(text) <= _MENU:
+        return _remembered(text, mark, linked, favour, against)
+    facts = line_facts(PageLine(text, 0, mark, linked, favour, against))
+    return facts, veto(text, facts)
+
+
+@lru_cache(maxsize=8192)
+def _remembered(text: str, mark: str, linked: float, favour: int, against: int) -> tuple[LineFacts, str | None]:
+    facts = line_facts(PageLine(text, 0, mark, linked, favour, against))
+    return facts, veto(text, facts)
 
 
 def judge_lines(
