@@ -51,8 +51,8 @@ _LABELS = {
 }
 # What is guessed among where nothing is declared: the encodings above that whole regions wrote in.
 _GUESSES = """
-    cp1252 cp1250 cp1251 cp1253 cp1254 cp1255 cp1256 cp1257 cp1258 cp874 iso8859_2 iso8859_5 iso8859_7 koi8_r koi8_u cp866
-    mac_cyrillic gb18030 big5hkscs cp932 euc_jp iso2022_jp cp949
+    cp1252 cp1250 cp1251 cp1253 cp1254 cp1255 cp1256 cp1257 cp1258 cp874 iso8859_2 iso8859_5 iso8859_7 koi8_r koi8_u
+    cp866 mac_cyrillic gb18030 big5hkscs cp932 euc_jp iso2022_jp cp949
 """.split()  # noqa: SIM905 - a list of 23 lines says no more
 _HEAD = 4096
 _SAMPLE = 60_000
