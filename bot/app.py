@@ -11,6 +11,7 @@ import asyncio
 import contextlib
 import logging
 import signal
+import time
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -42,6 +43,7 @@ log = logging.getLogger(__name__)
 _CURRENT_FILES_SECONDS = 3.0
 """What files that are being taken may still need when the process is asked to stop; then they stay where they were."""
 
+_LONG_SESSION = 60.0  # seconds: what lasted so long is no failing start any more
 _PART_SECONDS = 0.8  # what each other part may take to stop: all in all less than 5 s
 
 
@@ -161,6 +163,7 @@ async def discord_connection(client: Newsdrop) -> AsyncIterator[Hold]:
     async def hold() -> None:
         pause = 1.0
         while True:
+            began = time.monotonic()
             try:
                 async with client:
                     await client.start(token.get_secret_value())
@@ -176,6 +179,7 @@ async def discord_connection(client: Newsdrop) -> AsyncIterator[Hold]:
                 aiohttp.ClientError,
                 OSError,
             ) as error:
+                pause = 1.0 if time.monotonic() - began > _LONG_SESSION else pause
                 log.warning("Discord can't be reached (%s); trying again in %.0f seconds.", error, pause)
             else:
                 return

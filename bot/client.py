@@ -8,14 +8,16 @@ import json
 import logging
 from typing import TYPE_CHECKING
 
+import aiohttp
 import discord
 from discord import app_commands
 from discord.ext import commands
 
 from bot.publisher.attempts import trace
+from bot.store import StoreTrouble
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Awaitable, Mapping
 
     from bot.desk import Desk
 
@@ -33,6 +35,7 @@ _GUILDS_SECONDS = 0.5
 """Without a new server for this long at the start, all have been told of; what comes later is taken all the same."""
 
 _APPLICATION = "application"
+_SYNC_FAILURES = (discord.HTTPException, aiohttp.ClientError, OSError, TimeoutError)
 
 _REMOVED = "The bot was removed from the server."
 
@@ -44,8 +47,6 @@ class Tree(app_commands.CommandTree["Newsdrop"]):
         """Refuse with a sentence. Discord's own default permission can be overridden by a server's owner; this not."""
         if interaction.guild_id is None:
             return await _refused(interaction, "Newsdrop works in servers. Use this command in one.")
-        if interaction.type is discord.InteractionType.autocomplete:
-            return True
         data: Mapping[str, object] = interaction.data or {}
         if data.get("name") == ADMIN and not interaction.permissions.manage_guild:
             return await _refused(interaction, "Only members with the Manage Server permission can use /admin.")
@@ -89,13 +90,13 @@ class Newsdrop(commands.Bot):
     async def on_ready(self) -> None:
         """Also after each reconnect that Discord could not resume."""
         log.info("Connected to Discord as %s, in %d servers", self.user, len(self.guilds))
-        if await self._is_known():
-            for channel_id, guild_id in await self.desk.store.follows.channels():
-                if self.get_guild(guild_id) is None:
-                    await self.desk.store.follows.drop_channel(channel_id, _REMOVED)
-        await (self._sync_guilds() if self.desk.settings.guild_ids else self._clear_guilds())
+        try:
+            await self._drop_lost_guilds()
+        except StoreTrouble as error:
+            log.warning("What follows was not looked through: %s", error)
         self.up.set()
         self.desk.store.outbox_changed.set()
+        await (self._sync_guilds() if self.desk.settings.guild_ids else self._clear_guilds())
 
     async def on_guild_join(self, guild: discord.Guild) -> None:
         if self.desk.settings.guild_ids:
@@ -116,23 +117,36 @@ class Newsdrop(commands.Bot):
     async def on_thread_delete(self, thread: discord.Thread) -> None:
         await self.desk.store.follows.drop_channel(thread.id, "The thread was deleted.")
 
+    async def _drop_lost_guilds(self) -> None:
+        """End what follows in servers that the bot was removed from while it was away."""
+        if await self._is_known():
+            for channel_id, guild_id in await self.desk.store.follows.channels():
+                if self.get_guild(guild_id) is None:
+                    await self.desk.store.follows.drop_channel(channel_id, _REMOVED)
+
     async def _sync_guilds(self) -> None:
         """With home servers set, every server gets the commands as its own: they appear at once, and none twice."""
         for guild in self.guilds:
             await self._sync(guild)
-        if await self.desk.store.synced.get("global") not in (None, ""):
-            await self.http.bulk_upsert_global_commands(self._id, [])
+        stale = await self.desk.store.synced.get("global") not in (None, "")
+        if stale and await self._take_back(self.http.bulk_upsert_global_commands(self._id, [])):
             await self.desk.store.synced.set("global", "")
 
     async def _clear_guilds(self) -> None:
         """Without home servers the commands are global: those that a server got as its own before would stand twice."""
         for scope in await self.desk.store.synced.scopes():
             if scope.isdigit():
-                try:
-                    await self.http.bulk_upsert_guild_commands(self._id, int(scope), [])
-                except discord.HTTPException as error:
-                    log.warning("The commands of server %s could not be taken back (%s).", scope, error)
+                await self._take_back(self.http.bulk_upsert_guild_commands(self._id, int(scope), []))
                 await self.desk.store.synced.forget(scope)
+
+    @staticmethod
+    async def _take_back(request: Awaitable[object]) -> bool:
+        try:
+            await request
+        except _SYNC_FAILURES as error:
+            log.warning("Commands that are registered elsewhere now could not be taken back (%s).", error)
+            return False
+        return True
 
     async def _retry_soon(self, guild: discord.Guild) -> None:
         """A right may have been given: channels in trouble need not wait for their turn."""
@@ -159,7 +173,7 @@ class Newsdrop(commands.Bot):
             self.tree.copy_global_to(guild=guild)
         try:
             await self.tree.sync(guild=guild)
-        except discord.HTTPException as error:
+        except _SYNC_FAILURES as error:
             log.warning("The commands could not be registered (%s); the next start tries again.", error)
             return
         await self.desk.store.synced.set(scope, content)
@@ -169,7 +183,7 @@ class Newsdrop(commands.Bot):
         """Whether Discord still has them: somebody may have reset the application, or moved the database."""
         try:
             there = {command.name for command in await self.tree.fetch_commands(guild=guild)}
-        except discord.HTTPException:
+        except _SYNC_FAILURES:
             return False
         return there == {command.name for command in self.tree.get_commands()}
 

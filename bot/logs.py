@@ -32,7 +32,7 @@ def _without_known_traceback(record: logging.LogRecord) -> logging.LogRecord:
     if record.name != "discord.client" or not record.exc_info or "reconnect" not in str(record.msg):
         return record
     plain = logging.makeLogRecord(record.__dict__)
-    plain.msg, plain.args = f"{record.getMessage()}: {record.exc_info[1]!r}", ()
+    plain.msg, plain.args = f"{record.msg}: {record.exc_info[1]!r}", ()
     plain.exc_info = plain.exc_text = None
     return plain
 
@@ -45,7 +45,9 @@ class _Redacting(logging.Formatter):
         self._secret = secret
 
     def format(self, record: logging.LogRecord) -> str:
-        text = super().format(_without_known_traceback(record))
+        line = logging.makeLogRecord(record.__dict__)
+        line.msg, line.args = record.getMessage().replace("\n", "\\n"), ()  # a file's name or text makes no lines here
+        text = super().format(_without_known_traceback(line))
         if self._secret:
             text = text.replace(self._secret, "[token]")
         return "".join(char if char.isprintable() or char in "\n\t" else repr(char)[1:-1] for char in text)

@@ -10,6 +10,7 @@ import asyncio
 import shutil
 import sys
 import tempfile
+import threading
 import webbrowser
 from contextlib import AsyncExitStack, asynccontextmanager
 from importlib import resources
@@ -108,8 +109,8 @@ class _Stage:
         say.write(f"{url}\n\n")
         say.flush()
         if self._browser:
-            # A thread: on some systems this waits until the browser is closed.
-            asyncio.get_running_loop().run_in_executor(None, webbrowser.open, url)
+            # Some browsers are waited for until they are closed; the preview's end must not be.
+            threading.Thread(target=webbrowser.open, args=(url,), daemon=True).start()
 
 
 async def _refresh(env: Any, page: Any) -> None:  # noqa: ANN401 - simcord carries no types

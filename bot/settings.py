@@ -63,7 +63,9 @@ class Settings(BaseSettings):
     rejected_dir: FilePath = Field(Path("rejected"), validation_alias="NEWSDROP_REJECTED_DIR")
     database: FilePath = Field(Path("newsdrop.db"), validation_alias="NEWSDROP_DATABASE")
     sentences: int = Field(3, ge=1, le=20, validation_alias="NEWSDROP_SENTENCES")
-    workers: int = Field(default_factory=lambda: os.cpu_count() or 1, ge=1, le=64, validation_alias="NEWSDROP_WORKERS")
+    workers: int = Field(
+        default_factory=lambda: min(os.cpu_count() or 1, 64), ge=1, le=64, validation_alias="NEWSDROP_WORKERS"
+    )
     max_file_mb: float = Field(10, gt=0, le=200, validation_alias="NEWSDROP_MAX_FILE_MB")
     settle_seconds: float = Field(0.5, ge=0.05, le=3600, validation_alias="NEWSDROP_SETTLE_SECONDS")
     rescan_seconds: float = Field(10, ge=0.1, le=86400, validation_alias="NEWSDROP_RESCAN_SECONDS")
@@ -109,6 +111,8 @@ def load(env_file: str | None = ENV_FILE, **given: object) -> Settings:
         problems += [_in_plain_words(detail) for detail in error.errors(include_url=False)]
     except UnicodeDecodeError:
         raise SettingsError(f"{env_file} is not UTF-8 text; save it as UTF-8.") from None
+    except OSError as error:
+        raise SettingsError(f"{env_file} can't be read: {error.strerror}.") from None
     if problems:
         raise SettingsError("\n".join(problems))
     return settings

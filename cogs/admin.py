@@ -11,7 +11,7 @@ from discord.ext import commands
 
 from bot.model import NewsdropError
 from cogs import choices
-from cogs.answers import BadInput, article_option, home_only, say
+from cogs.answers import article_option, home_only, say
 from cogs.failures import FailuresButton, RetryButton, failures_page
 from cogs.following import FollowableChannel, cannot_post, following_list, named, without_history
 from cogs.markdown import plain
@@ -101,8 +101,13 @@ class Admin(commands.GroupCog, name="admin"):
         try:
             stored = await article_option(interaction, article)
             result = await interaction.client.desk.reingester.article(stored.entry.id)
-        except (BadInput, NewsdropError) as error:
+        except NewsdropError as error:
             await say(interaction, str(error))
+            return
+        except OSError as error:
+            await say(
+                interaction, f"The original can't be read for now: {error.strerror}. The article stays as it was."
+            )
             return
         deleted = await deleted_posts(interaction.client, stored.entry.id)
         await say(interaction, _reingest_sentences(result, deleted=deleted))

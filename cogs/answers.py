@@ -6,6 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from bot.model import NewsdropError
+from cogs.markdown import cut
 
 if TYPE_CHECKING:
     import discord
@@ -14,16 +15,20 @@ if TYPE_CHECKING:
     from bot.model import StoredArticle
 
 
+_MESSAGE = 2000  # characters, Discord's limit
+
+
 class BadInput(NewsdropError):
     """What was typed can't be used; the message says how it can."""
 
 
 async def say(interaction: discord.Interaction[Newsdrop], sentence: str) -> None:
     """A sentence that only the asker sees, whether the command was deferred or not."""
+    text = cut(sentence, _MESSAGE)
     if interaction.response.is_done():
-        await interaction.followup.send(sentence, ephemeral=True)
+        await interaction.followup.send(text, ephemeral=True)
     else:
-        await interaction.response.send_message(sentence, ephemeral=True)
+        await interaction.response.send_message(text, ephemeral=True)
 
 
 def day_option(name: str, typed: str | None) -> date | None:

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import logging
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 import discord
 
+from bot.client import sorry
 from cogs.answers import may_administer
 
 if TYPE_CHECKING:
     import re
 
     from bot.client import Newsdrop
+
+
+log = logging.getLogger(__name__)
 
 
 class Press(discord.ui.DynamicItem[discord.ui.Button[Any]], template=r"newsdrop"):
@@ -30,8 +35,18 @@ class Press(discord.ui.DynamicItem[discord.ui.Button[Any]], template=r"newsdrop"
     ) -> Self:
         return cls(*map(int, match.groups()))  # type: ignore[arg-type] # each class takes its own numbers
 
-    async def interaction_check(self, interaction: discord.Interaction[Newsdrop], /) -> bool:  # type: ignore[override]
-        return not self.for_admins or await may_administer(interaction)
+    async def callback(self, interaction: discord.Interaction[Newsdrop]) -> None:  # type: ignore[override]
+        """Do what :meth:`press` does. discord.py only logs what fails here; the user is told as well."""
+        try:
+            if not self.for_admins or await may_administer(interaction):
+                await self.press(interaction)
+        except Exception:
+            log.exception("A button failed (interaction %d)", interaction.id)
+            await sorry(interaction)
+
+    async def press(self, interaction: discord.Interaction[Newsdrop]) -> None:
+        """What the button does."""
+        raise NotImplementedError
 
 
 def row(*items: discord.ui.Item[Any]) -> discord.ui.View:

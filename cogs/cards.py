@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 import zlib
 from typing import TYPE_CHECKING
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
 # Discord's limits, in characters.
 _TITLE, _DESCRIPTION, _FIELD, _FOOTER, _AUTHOR, _URL = 256, 4096, 1024, 2048, 256, 2000
 
+_SMALL = 560
+"""The text of a small card: five of them, with titles and footers, stay below a message's 6,000 characters."""
+
 _WORDS_PER_MINUTE = 238
 """Silent reading of non-fiction in English (Brysbaert 2019, doi 10.1016/j.jml.2019.104047)."""
 _CHARACTERS_PER_MINUTE = 255
@@ -27,6 +31,8 @@ _CHARACTERS_PER_MINUTE = 255
 
 _COLOURS = (0x3E7CB1, 0xC8553D, 0x588157, 0x8E6C8A, 0xD19A2A, 0x2A9D8F, 0xB5446E, 0x6C757D, 0x7768AE, 0x9C6644)
 _NO_FOLDER = 0x5865F2
+
+_HOST = re.compile(r"[^\s@:/.]+(\.[^\s@:/.]+)+\.?(:\d{1,4}|:[1-5]\d{4})?")
 
 
 def article_card(entry: Entry) -> discord.Embed:
@@ -48,7 +54,7 @@ def full_card(stored: StoredArticle) -> discord.Embed:
     entry, file = stored.entry, stored.file
     card = article_card(entry)
     if stored.article.keywords:
-        card.add_field(name="Keywords", value=plain(", ".join(stored.article.keywords), _FIELD), inline=False)
+        card.add_field(name="Keywords", value=plain(", ".join(stored.article.keywords), 400), inline=False)
     card.add_field(name="Language", value=entry.language)
     card.add_field(name="Arrived", value=discord.utils.format_dt(entry.arrived, "f"))
     card.add_field(name="File", value=plain(file.name, 200))
@@ -59,12 +65,12 @@ def full_card(stored: StoredArticle) -> discord.Embed:
 
 def listing(entries: Sequence[Entry]) -> list[discord.Embed]:
     """A small card for each article, with the first sentence of its summary."""
-    return _distinct([_small(entry, plain(entry.summary[0], 400) if entry.summary else "") for entry in entries])
+    return _distinct([_small(entry, plain(entry.summary[0], _SMALL) if entry.summary else "") for entry in entries])
 
 
 def results(hits: Sequence[Hit]) -> list[discord.Embed]:
     """A small card for each found article, with the part that matched."""
-    return _distinct([_small(hit.entry, _excerpt(hit.excerpt)) for hit in hits])
+    return _distinct([_small(hit.entry, cut(_excerpt(hit.excerpt), _SMALL)) for hit in hits])
 
 
 def origin(entry: Entry) -> str:
@@ -102,7 +108,7 @@ def _small(entry: Entry, text: str) -> discord.Embed:
         colour=folder_colour(entry.folder),
     )
     about = [entry.source, entry.published and day(entry.published), entry.folder]
-    known = [_isolated(cut(" ".join(part.split()), 120)) for part in about if part]
+    known = [_isolated(cut(" ".join(part.split()), 80)) for part in about if part]
     card.set_footer(text=" · ".join([*known, f"#{entry.id}"]))
     return card
 
@@ -149,4 +155,4 @@ def _address(url: str | None) -> str | None:
         parts = urlsplit(url)
     except ValueError:
         return None
-    return url if parts.scheme in ("http", "https") and "." in (parts.hostname or "") else None
+    return url if parts.scheme in ("http", "https") and _HOST.fullmatch(parts.netloc) else None

@@ -56,7 +56,7 @@ class RetryButton(Press, template=r"newsdrop:retry:(?P<file>\d+)"):
         super().__init__(discord.ui.Button(label=f"Retry {index}", custom_id=f"newsdrop:retry:{file_id}", row=row))
         self._file_id = file_id
 
-    async def callback(self, interaction: discord.Interaction[Newsdrop]) -> None:  # type: ignore[override]
+    async def press(self, interaction: discord.Interaction[Newsdrop]) -> None:
         await interaction.response.defer(ephemeral=True, thinking=True)
         try:
             record = await interaction.client.desk.reingester.retry(self._file_id)
@@ -78,7 +78,7 @@ class FailuresButton(Press, template=r"newsdrop:failures:(?P<number>\d+):\w+"):
         super().__init__(discord.ui.Button(label=label, custom_id=custom_id, disabled=disabled, row=2))
         self._number = number
 
-    async def callback(self, interaction: discord.Interaction[Newsdrop]) -> None:  # type: ignore[override]
+    async def press(self, interaction: discord.Interaction[Newsdrop]) -> None:
         await interaction.response.defer()
         page = await failures_page(interaction.client.desk.store, self._number)
         if page is None:

@@ -131,7 +131,7 @@ class PageButton(
         self._question_id = question_id
         self._number = number
 
-    async def callback(self, interaction: discord.Interaction[Newsdrop]) -> None:  # type: ignore[override]
+    async def press(self, interaction: discord.Interaction[Newsdrop]) -> None:
         await interaction.response.defer()
         store = interaction.client.desk.store
         stored = await store.pages.get(self._question_id)

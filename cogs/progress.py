@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import aiohttp
 import discord
 
+from bot.store import StoreTrouble
 from cogs.answers import say
 from cogs.buttons import Press, row
 from cogs.markdown import plain
@@ -66,12 +67,20 @@ class ProgressReporter:
         """Report until :meth:`stop`."""
         await self._client.up.wait()
         while not self._stopping.is_set():
-            job = await self._store.jobs.running()
-            if job is not None:
-                await self._follow(job)
-            else:
-                await self._wait(self._reingester.jobs_changed, None)
-                self._reingester.jobs_changed.clear()
+            try:
+                await self._report()
+            except StoreTrouble as error:
+                log.info("The progress of a re-ingest could not be told: %s", error)
+                await asyncio.sleep(_EDIT_SECONDS)
+
+    async def _report(self) -> None:
+        """Follow the job that runs, or wait for one."""
+        job = await self._store.jobs.running()
+        if job is not None:
+            await self._follow(job)
+        else:
+            await self._wait(self._reingester.jobs_changed, None)
+            self._reingester.jobs_changed.clear()
 
     def stop(self) -> None:
         """Ask :meth:`run` to return."""
@@ -115,7 +124,7 @@ class ProgressReporter:
         )
         try:
             await self._client.http.request(route, json={"content": text, "components": components})
-        except (discord.HTTPException, aiohttp.ClientError, OSError) as error:
+        except (discord.HTTPException, aiohttp.ClientError, OSError, RuntimeError) as error:
             log.info("The progress of re-ingest %d could not be shown: %s", job.id, error)
 
 
@@ -134,7 +143,7 @@ class StartButton(Press, template=r"newsdrop:reingest:(?P<question>\d+)"):
         )
         self._question_id = question_id
 
-    async def callback(self, interaction: discord.Interaction[Newsdrop]) -> None:  # type: ignore[override]
+    async def press(self, interaction: discord.Interaction[Newsdrop]) -> None:
         desk = interaction.client.desk
         asked = await desk.store.pages.get(self._question_id)
         if asked is None:
@@ -154,7 +163,7 @@ class CancelButton(Press, template=r"newsdrop:cancel"):
     def __init__(self) -> None:
         super().__init__(discord.ui.Button(label="Cancel", custom_id="newsdrop:cancel"))
 
-    async def callback(self, interaction: discord.Interaction[Newsdrop]) -> None:  # type: ignore[override]
+    async def press(self, interaction: discord.Interaction[Newsdrop]) -> None:
         await interaction.response.edit_message(content="Nothing was re-ingested.", view=None)
 
 
@@ -169,7 +178,7 @@ class StopButton(Press, template=r"newsdrop:stop:(?P<job>\d+)"):
         )
         self._job_id = job_id
 
-    async def callback(self, interaction: discord.Interaction[Newsdrop]) -> None:  # type: ignore[override]
+    async def press(self, interaction: discord.Interaction[Newsdrop]) -> None:
         await interaction.response.defer()
         desk = interaction.client.desk
         await desk.reingester.stop_job(self._job_id)

@@ -95,7 +95,7 @@ class TextButton(Press, template=r"newsdrop:text:(?P<article>\d+)"):
         super().__init__(discord.ui.Button(label="Cleaned text", custom_id=f"newsdrop:text:{article_id}"))
         self._article_id = article_id
 
-    async def callback(self, interaction: discord.Interaction[Newsdrop]) -> None:  # type: ignore[override]
+    async def press(self, interaction: discord.Interaction[Newsdrop]) -> None:
         await interaction.response.defer(ephemeral=True, thinking=True)
         stored = await interaction.client.desk.store.articles.get(self._article_id)
         if stored is None:

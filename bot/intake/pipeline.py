@@ -128,7 +128,7 @@ class Pipeline:
                 log.warning("%s: attempt %d of %d failed: %s", shown(name), attempt, MOST_ATTEMPTS, failure)
             if attempt < MOST_ATTEMPTS:
                 await asyncio.sleep(_FIRST_PAUSE * 2.0 ** (attempt - 1))
-        signature, sha256 = await asyncio.to_thread(_identify, Path(path))
+        signature, sha256 = await asyncio.to_thread(_identify, Path(path), expected)
         return Digested(signature, sha256, refusal=reason)
 
     async def _record(self, relative: str, digested: Digested) -> FileRecord:
@@ -159,9 +159,12 @@ def _taken(relative: str, digested: Digested) -> Taken:
     )
 
 
-def _identify(path: Path) -> tuple[Signature, str | None]:
+def _identify(path: Path, expected: Signature | None) -> tuple[Signature, str | None]:
     """What a file that could not be digested looks like."""
     try:
-        return Signature.of(path.stat()), sha256_of(path)
+        found = Signature.of(path.lstat())
     except FileNotFoundError:
         raise FileChanged("The file is gone.") from None
+    if expected not in (None, found):
+        raise FileChanged("The file is still being written.")
+    return found, sha256_of(path)

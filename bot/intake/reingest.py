@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from bot.model import Article, Entry, Job, NewsdropError, Outcome, StoredArticle
 from bot.store import StoreTrouble
 from bot.store.articles import Revision
-from bot.workers.protocol import Digested, FileChanged, FileUnreadable, Resummarise
+from bot.workers.protocol import Digested, FileChanged, FileUnreadable, Resummarise, WorkerUnavailable
 
 if TYPE_CHECKING:
     from bot.intake.pipeline import Pipeline
@@ -120,7 +120,7 @@ class Reingester:
                     await self._step(job)
                     continue
                 pause = None
-            except StoreTrouble as error:
+            except (StoreTrouble, WorkerUnavailable) as error:
                 log.warning("The re-ingest waits: %s", error)
                 pause = _TROUBLE_SECONDS
             with contextlib.suppress(TimeoutError):
@@ -152,7 +152,7 @@ class Reingester:
         added = False
         try:
             added = (await self.retry(file_id)).outcome is Outcome.ADDED
-        except StoreTrouble:
+        except (StoreTrouble, WorkerUnavailable):
             raise
         except (NewsdropError, OSError) as error:
             log.warning("File %d could not be retried: %s", file_id, error)
@@ -162,7 +162,7 @@ class Reingester:
         """None where it fails: one bad file never ends a job."""
         try:
             return (await self._revision(await self._stored(article_id), accept_changed=False))[0]
-        except StoreTrouble:
+        except (StoreTrouble, WorkerUnavailable):
             raise
         except (NewsdropError, OSError) as error:
             log.warning("Article %d was not re-ingested: %s", article_id, error)

@@ -16,6 +16,7 @@ from bot.publisher.transport import (
     NoAnswer,
     NotNow,
 )
+from bot.store import StoreTrouble
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -57,12 +58,12 @@ class Publisher:
     async def run(self) -> None:
         """Work until :meth:`stop`; requests under way get a moment to end."""
         while not self._stopping:
-            self._reap()
-            for channel_id in await self._store.deliveries.channels_with_work(self._clock()):
-                if channel_id not in self._serving:
-                    task = asyncio.create_task(self._serve(channel_id))
-                    task.add_done_callback(lambda _: self._store.outbox_changed.set())
-                    self._serving[channel_id] = task
+            try:
+                self._reap()
+                await self._begin()
+            except StoreTrouble as error:
+                log.warning("Posting waits: %s", error)
+                await asyncio.sleep(_GLANCE_SECONDS)
             await self._rest()
         if self._serving:
             await asyncio.wait(self._serving.values(), timeout=_LAST_REQUEST_SECONDS)
@@ -74,6 +75,14 @@ class Publisher:
         """Ask :meth:`run` to return."""
         self._stopping = True
         self._store.outbox_changed.set()
+
+    async def _begin(self) -> None:
+        """Serve each channel that has work and is not served yet."""
+        for channel_id in await self._store.deliveries.channels_with_work(self._clock()):
+            if channel_id not in self._serving:
+                task = asyncio.create_task(self._serve(channel_id))
+                task.add_done_callback(lambda _: self._store.outbox_changed.set())
+                self._serving[channel_id] = task
 
     def _reap(self) -> None:
         for channel_id, task in list(self._serving.items()):
@@ -164,7 +173,8 @@ class Publisher:
             await self._store.deliveries.failed(delivery.id, held)
             return True
         if found is not None:
-            await self._sent(delivery, found, entry)
+            # As it was first drawn: what has changed since makes the message outdated, and an edit follows.
+            await self._store.deliveries.sent(delivery.id, found, 1, self._clock())
         return found is not None
 
     async def _edit(self, delivery: Delivery) -> None:

@@ -23,8 +23,8 @@ _CLOCK_SKEW = timedelta(minutes=2)  # between this machine's clock and Discord's
 _LOOKED_THROUGH = 500  # messages, when looking for one that may have been posted
 
 
-FAILURES = (discord.HTTPException, aiohttp.ClientError, OSError, TimeoutError, AnswerLost)
-"""All that a request to Discord may raise."""
+FAILURES = (discord.DiscordException, aiohttp.ClientError, OSError, TimeoutError, RuntimeError, AnswerLost)
+"""All that a request to Discord may raise; RuntimeError where the session is just closed for a new login."""
 
 
 class ChannelTrouble(NewsdropError):
@@ -101,23 +101,30 @@ class DiscordTransport:
         Raises:
             ChannelTrouble, ChannelGone, NotNow, NoAnswer: see there.
         """
-        self._check_history(delivery)
+        await self._check_history(delivery)
         card = self._card(entry)
         assert delivery.tried_at is not None
         since = datetime.fromtimestamp(delivery.tried_at, UTC) - _CLOCK_SKEW
         try:
             channel = self._client.get_partial_messageable(delivery.channel_id)
-            async for message in channel.history(limit=_LOOKED_THROUGH, after=since, oldest_first=False):
+            async for message in channel.history(limit=_LOOKED_THROUGH, after=since, oldest_first=True):
                 if self._client.user and message.author.id == self._client.user.id and _shows(message, card):
                     return message.id
         except FAILURES as error:
             _raise(error)
         return None
 
-    def _check_history(self, delivery: Delivery) -> None:
+    async def _check_history(self, delivery: Delivery) -> None:
         guild = self._client.get_guild(delivery.guild_id)
-        channel = guild.get_channel_or_thread(delivery.channel_id) if guild else None
-        if guild is None or channel is None or not channel.permissions_for(guild.me).read_message_history:
+        if guild is None or guild.unavailable:
+            raise NotNow("Discord has not told of the channel's server yet.")
+        channel = guild.get_channel_or_thread(delivery.channel_id)
+        if channel is None:  # an archived thread, mostly: Discord tells of those on demand
+            try:
+                channel = await guild.fetch_channel(delivery.channel_id)
+            except FAILURES as error:
+                _raise(error)
+        if not channel.permissions_for(guild.me).read_message_history:
             raise ChannelTrouble("The bot may not read the channel's history.")
 
 
@@ -128,7 +135,10 @@ def nonce(delivery: Delivery) -> str:
 
 
 def _shows(message: discord.Message, card: discord.Embed) -> bool:
-    """Whether a message shows this card; its summary may have changed since, its id has not."""
+    """Whether a message is this card's post; its summary may have changed since, its id has not. Answers to commands
+    show articles as well, but nobody posted those."""
+    if message.interaction_metadata is not None:
+        return False
     mark = (card.footer.text or "").rpartition("#")[2]
     return any(
         (embed.footer.text or "").rpartition("#")[2] == mark and (embed.title == card.title or embed.url == card.url)

@@ -43,11 +43,6 @@ class Deliveries:
         )
         return [row[0] for row in rows]
 
-    async def next_retry(self) -> float | None:
-        """When the first channel in trouble is to be tried again, in epoch seconds."""
-        found = await self._database.value("SELECT min(retry_at) FROM channels")
-        return None if found is None else float(found)
-
     async def next_post(self, channel_id: int) -> Delivery | None:
         """The channel's oldest delivery that was not posted yet."""
         row = await self._database.one(
@@ -154,12 +149,9 @@ class Deliveries:
             (guild_id,),
         )
 
-    async def counts(self, guild_id: int | None = None) -> DeliveryCounts:
-        """Over all servers, or over one."""
-        rows = await self._database.all(
-            "SELECT state, count(*) AS n FROM deliveries WHERE guild_id = coalesce(?, guild_id) GROUP BY state",
-            (guild_id,),
-        )
+    async def counts(self) -> DeliveryCounts:
+        """Over all servers."""
+        rows = await self._database.all("SELECT state, count(*) AS n FROM deliveries GROUP BY state")
         found = {row["state"]: row["n"] for row in rows}
         return DeliveryCounts(
             pending=found.get("pending", 0) + found.get("sending", 0),

@@ -92,17 +92,29 @@ class Follows:
         return [(row["channel_id"], row["error"], row["n"]) for row in rows]
 
     async def drop_channel(self, channel_id: int, reason: str) -> None:
-        """The channel is gone: end its follows, close what waits for it."""
+        """The channel is gone: end its follows, close what waits for it; its posts are gone with it."""
         async with self._database.transaction() as connection:
+            await connection.execute(
+                "DELETE FROM outdated WHERE delivery_id IN (SELECT id FROM deliveries WHERE channel_id = ?)",
+                (channel_id,),
+            )
+            await connection.execute(
+                "UPDATE deliveries SET state = 'deleted', error = ? WHERE channel_id = ? AND state = 'sent'",
+                (reason, channel_id),
+            )
             await connection.execute("DELETE FROM follows WHERE channel_id = ?", (channel_id,))
             await connection.execute("DELETE FROM channels WHERE id = ?", (channel_id,))
             await _close_unfollowed(connection, channel_id, reason)
 
     async def drop_guild(self, guild_id: int, reason: str) -> None:
         """The bot was removed from the server: end its follows, close what waits for it."""
-        for channel_id, guild in await self.channels():
-            if guild == guild_id:
-                await self.drop_channel(channel_id, reason)
+        rows = await self._database.all(
+            "SELECT channel_id FROM follows WHERE guild_id = :guild"
+            " UNION SELECT channel_id FROM deliveries WHERE guild_id = :guild",
+            {"guild": guild_id},
+        )
+        for row in rows:
+            await self.drop_channel(row["channel_id"], reason)
 
     async def pause(self, guild_id: int, *, paused: bool) -> bool:
         """Stop or restart posting in a server; whether that changed anything."""

@@ -10,7 +10,7 @@ from bot.scripts import spaced
 _MOST_TERMS = 64
 """More words than this in one query are junk, and would overflow SQLite's expression parser."""
 
-_WORD = re.compile(r"\w")
+_WORD = re.compile(r"[^\W_]")
 
 
 def legal(typed: str) -> str:

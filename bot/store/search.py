@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass
 from datetime import date  # noqa: TC003 - readers of the annotations resolve them at run time
 from typing import TYPE_CHECKING
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
 MOST_HITS = 5000
 """How many of the latest matches are ranked. Ranking costs 3-4 microseconds a match, so a word that is in every
 article of a large archive would take seconds; beyond this many, the older ones are left out."""
+
+
+_LONG = 200_000  # characters: some milliseconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +59,10 @@ class Searcher:
 
     async def find(self, search: Search, limit: int, offset: int = 0) -> Found:
         for query in (fts_query(search.text), fts_prefix_query(search.text)):
-            found = await self._run(query, search, limit, offset) if query else Found((), 0)
-            if found.total:
+            if query is None:
+                continue
+            found = await self._run(query, search, limit, offset)
+            if found.total or (offset and (await self._run(query, search, 1, 0)).total):  # or past the last page
                 return found
         return Found((), 0)
 
@@ -78,7 +84,13 @@ class Searcher:
             },
         )  # fmt: skip
         words = terms(search.text)
-        hits = tuple(Hit(entry(row), excerpt(row["body"], words)) for row in rows)
+
+        def draw() -> tuple[Hit, ...]:
+            return tuple(Hit(entry(row), excerpt(row["body"], words)) for row in rows)
+
+        # A long text takes a while to look through, which the event loop must not wait for.
+        is_long = sum(len(row["body"]) for row in rows) > _LONG
+        hits = await asyncio.to_thread(draw) if is_long else draw()
         return Found(hits, rows[0]["total"] if rows else 0)
 
 

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from bot.workers.protocol import Digested, Job
 
 _PR_SET_PDEATHSIG = 1  # linux/prctl.h
+_LONGEST_REASON = 200  # characters
 _NICENESS = 10  # enough to yield to the event loop on a full machine
 _OOM_SCORE = 500  # on Linux's scale of -1000 to 1000: as if it held half of all memory besides its own
 
@@ -59,7 +60,12 @@ def _answer(perform: object, job: Job) -> Digested | JobError:
     except MemoryError:
         return WorkerFault("The file needs more memory than there is.")
     except Exception as error:  # noqa: BLE001 - whatever a hostile file provokes costs that file alone
-        return WorkerFault(f"Reading the file failed ({type(error).__name__}: {error}).")
+        return WorkerFault(f"Reading the file failed ({type(error).__name__}: {_plain(str(error))}).")
+
+
+def _plain(text: str) -> str:
+    """An error's text as one bounded line that can be stored: it may quote the file."""
+    return " ".join(text.encode("utf-8", "replace").decode().split())[:_LONGEST_REASON]
 
 
 def _listen(source: BinaryIO, jobs: queue.SimpleQueue[bytes]) -> None:

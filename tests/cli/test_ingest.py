@@ -69,7 +69,7 @@ def test_the_drop_folder_is_drained_and_given_files_are_copied(command, tmp_path
 
 async def test_it_is_refused_with_a_sentence_while_another_process_holds_the_database(command, tmp_path):
     async with Store.open(tmp_path / "newsdrop.db"):
-        status, said = run(command)  # noqa: ASYNC221 - nothing else is to happen meanwhile
+        status, said = run(command)
     assert status == 1
     assert said.startswith("newsdrop: Another Newsdrop is running on the database")
     assert "Traceback" not in said

@@ -1,5 +1,9 @@
 """Delivery: each article once in each channel, whatever Discord answers."""
 
+import asyncio
+import contextlib
+import sqlite3
+
 import discord
 import pytest
 
@@ -90,6 +94,37 @@ async def test_a_deleted_channel_ends_its_follow_and_closes_what_waits(room):
     await room.until(closed, "the delivery to be closed")
 
 
+async def test_an_article_whose_channel_was_deleted_can_be_re_ingested(room):
+    doomed = room.guild.create_text_channel("doomed")
+    await room.follow(doomed)
+    room.drop("a.md", article("Aby"))
+    await room.posted(1, doomed)
+    await room.posted(1)
+    for method in ("PATCH", "POST"):
+        room.env.inject_error(
+            method, f"/channels/{doomed.id}/messages*", status=404, code=10003, message="Unknown Channel", times=None
+        )
+    await room.sql("UPDATE articles SET title = 'Menu'")
+    before = len(room.env.http_requests)
+    await room.say(room.admin, "admin reingest", article="1")
+    await room.until(lambda: room.posts()[0].edited_at is not None, "the edit of the post that is left")
+    await asyncio.sleep(0.5)
+    assert len(room.env.http_requests) - before < 12, "it is not asked again and again"
+
+
+async def test_a_database_that_is_held_holds_posting_up_and_ends_nothing(room):
+    await room.say(room.admin, "admin pause")
+    room.drop("a.md", article("Aby"))
+    await room.counted(added=1)
+    await room.say(room.admin, "admin resume")
+    with contextlib.closing(sqlite3.connect(room.home / "newsdrop.db", isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")  # as another program that holds the database
+        room.drop("b.md", article("Bby"))
+        await asyncio.sleep(6)
+        other.execute("ROLLBACK")
+    await room.posted(2)
+
+
 async def test_a_message_that_was_posted_before_its_answer_was_lost_is_found_and_not_posted_again(room):
     room.drop("a.md", article("Aby"))
     (post,) = await room.posted(1)
@@ -102,6 +137,29 @@ async def test_a_message_that_was_posted_before_its_answer_was_lost_is_found_and
 
     await room.until(settled, "the message to be found")
     assert len(room.posts()) == 1
+
+
+async def test_an_answer_that_shows_the_article_is_not_taken_for_its_post(room):
+    room.drop("a.md", article("Aby"))
+    (post,) = await room.posted(1)
+    await room.say(room.admin, "admin pause")
+    await room.admin.delete(post)
+    await room.say(room.reader, "latest")
+    await room.sql("UPDATE deliveries SET state = 'sending', message_id = NULL, revision = 0")
+    await room.say(room.admin, "admin resume")
+    await room.posted(1)
+
+
+async def test_a_post_found_after_a_crash_is_brought_up_to_date(room):
+    room.drop("a.md", article("Aby"))
+    (post,) = await room.posted(1)
+    await room.say(room.admin, "admin pause")
+    await room.sql("UPDATE deliveries SET state = 'sending', message_id = NULL, revision = 0")
+    await room.sql("UPDATE articles SET summary = '[\"It is being rebuilt.\"]', revision = 2")
+    await room.say(room.admin, "admin resume")
+    await room.until(lambda: room.posts()[0].edited_at is not None, "the edit")
+    assert [found.id for found in room.posts()] == [post.id]
+    assert "It is being rebuilt." in room.posts()[0].embeds[0].description
 
 
 async def test_an_uncertain_delivery_that_never_reached_the_channel_is_posted(room):

@@ -54,7 +54,7 @@ async def test_unfollowing_closes_what_no_other_follow_asks_for(store):
     assert await store.follows.remove(GUILD, NEWS, None) == (1, 1)
     assert await store.follows.remove(GUILD, NEWS, None) == (0, 0)
     assert (await store.follows.closed(GUILD, 5)) == [(NEWS, "The channel was unfollowed.", 2)]
-    assert (await store.deliveries.counts(GUILD)).closed == 2
+    assert (await store.deliveries.counts()).closed == 2
 
 
 async def test_a_rejected_file_that_succeeds_later_is_new_for_those_that_follow_then(store):
