@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import socket
+import stat
+import tracemalloc
 from pathlib import Path
 
 import pytest
@@ -87,6 +89,26 @@ def test_what_is_left_alone_is_bounded_too(drop):
     for number in range(1100):
         (drop / f"{number}.txt").symlink_to("nowhere")
     assert len(scan(str(drop), 100, frozenset()).left_alone) == 1000
+
+
+def test_a_large_backlog_takes_no_more_memory_than_a_small_one(drop):
+    for number in range(10_000):
+        put(drop / f"{number % 10}" / f"an article with a long name, number {number}.txt")
+    tracemalloc.start()
+    assert len(names(drop, limit=500)) == 500
+    assert count(str(drop), 100_000) == 10_000
+    most = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert most < 1_000_000
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="making a device wants root")
+def test_devices_are_left_alone(drop):
+    try:
+        os.mknod(drop / "device.txt", stat.S_IFCHR | 0o600, os.makedev(1, 5))
+    except PermissionError:
+        pytest.skip("devices can't be made here")
+    assert scan(str(drop), 9, frozenset()).left_alone == {"device.txt": "It is a device; only regular files are taken."}
 
 
 def test_a_drop_folder_that_is_gone_is_told(tmp_path):
