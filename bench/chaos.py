@@ -97,18 +97,19 @@ class Chaos:
         self._unanswered: set[int] = set()
 
     async def run(self, news: Channel) -> None:
-        per_life = -(-self.options.files // self.options.kills)
         for life in range(self.options.kills):
             self._weather(life, news)
-            if self.chance.random() < 0.3:
-                self.files.drop(per_life)
+            share = (life + 1) * self.options.files // self.options.kills - len(self.files.names)
+            amid_start, while_down = self.chance.random() < 0.2, self.chance.random() < 0.2
+            if amid_start or while_down:
+                self.files.drop(share)
             await self.desk.start()
-            amid_start = self.chance.random() < 0.2
             if amid_start:
                 await asyncio.sleep(self.chance.uniform(0.05, 1.5))
             else:
                 await self.desk.online(60)
-                self.files.drop(per_life)
+                if not while_down:
+                    self.files.drop(share)
                 await self._first_sign(news)
                 await asyncio.sleep(self.chance.uniform(0.0, 0.4))
             await self._kill()

@@ -200,17 +200,12 @@ class Inbox:
         return settled
 
     async def _look_for_more(self, room: int, passed: set[str]) -> None:
-        def work() -> tuple[list[Look], dict[str, str]]:
-            skip = {*waiting, *taking, *self._troubles.resting(), *passed}
-            found = scan(self._root, room, skip)
-            return found.looks, found.left_alone
-
-        waiting, taking = list(self._waiting), list(self._taking)
-        looks, left_alone = await asyncio.to_thread(work)
-        self._more = len(looks) >= room
+        skip = {*await self._troubles.resting(), *self._waiting, *self._taking, *passed}
+        found = await asyncio.to_thread(scan, self._root, room, skip)
+        self._more = len(found.looks) >= room
         if not self._more:
-            self._left_alone = left_alone
-        for look in looks:
+            self._left_alone = found.left_alone
+        for look in found.looks:
             self._waiting[look.relative] = _Waiting(look, time.monotonic())
 
     async def _take(self, look: Look, done: Done | None) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import errno
 import os
 import sys
@@ -75,15 +76,17 @@ class Troubles:
         self._all = None
         self._files.pop(relative, None)
 
-    def resting(self) -> set[str]:
-        """The files that are not to be tried yet. Those that are gone are forgotten (touches the file system)."""
+    async def resting(self) -> set[str]:
+        """The files that are not to be tried yet. Those that are gone are forgotten."""
+        names = list(self._files)
+        states = await asyncio.to_thread(lambda: [_changed(self._root, name) for name in names])
         moment, found = time.monotonic(), set()
-        for relative, trouble in list(self._files.items()):
-            changed = _changed(self._root, relative)
+        for name, changed in zip(names, states, strict=True):
+            trouble = self._files.get(name)  # it may have passed meanwhile
             if changed is None:
-                self._files.pop(relative, None)
-            elif trouble.retry_at > moment and changed == trouble.changed:
-                found.add(relative)
+                self._files.pop(name, None)
+            elif trouble and trouble.retry_at > moment and changed == trouble.changed:
+                found.add(name)
         return found
 
     def next_retry(self) -> float:

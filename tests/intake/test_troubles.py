@@ -29,29 +29,29 @@ def pauses(troubles, name, error, times):
     return found
 
 
-def test_the_pauses_of_a_file_grow_up_to_a_minute(troubles):
+async def test_the_pauses_of_a_file_grow_up_to_a_minute(troubles):
     assert pauses(troubles, "a.txt", FileUnreadable("Denied."), 9) == [1, 2, 4, 8, 16, 32, 60, 60, 60]
-    assert troubles.resting() == {"a.txt"}
+    assert await troubles.resting() == {"a.txt"}
     assert troubles.of_all is None
 
 
-def test_a_file_that_was_taken_or_is_gone_is_forgotten(troubles, tmp_path):
+async def test_a_file_that_was_taken_or_is_gone_is_forgotten(troubles, tmp_path):
     for name in ("a.txt", "b.txt"):
         troubles.add(name, FileUnreadable("Denied."))
     troubles.passed("a.txt")
     (tmp_path / "b.txt").unlink()
-    assert troubles.resting() == set()
+    assert await troubles.resting() == set()
     assert troubles.shown({}) == {}
     assert troubles.next_retry() == float("inf")
 
 
-def test_a_mended_permission_ends_the_rest_at_once(troubles, tmp_path):
+async def test_a_mended_permission_ends_the_rest_at_once(troubles, tmp_path):
     for _ in range(9):
         troubles.add("a.txt", FileUnreadable("Denied."))
-    assert troubles.resting() == {"a.txt"}
+    assert await troubles.resting() == {"a.txt"}
     os.utime(tmp_path / "a.txt", ns=(1, 1))
     (tmp_path / "a.txt").chmod(0o640)
-    assert troubles.resting() == set()
+    assert await troubles.resting() == set()
 
 
 @pytest.mark.parametrize(
@@ -61,11 +61,11 @@ def test_a_mended_permission_ends_the_rest_at_once(troubles, tmp_path):
         OSError(errno.EROFS, "Read-only file system"),
     ],
 )  # fmt: skip
-def test_what_every_file_would_meet_is_one_trouble_of_all_and_no_file_s(troubles, error):
+async def test_what_every_file_would_meet_is_one_trouble_of_all_and_no_file_s(troubles, error):
     for name in ("a.txt", "b.txt"):
         troubles.add(name, error)
     assert list(troubles.shown({"link": "A link."})) == ["Every file", "link"]
-    assert troubles.resting() == set()
+    assert await troubles.resting() == set()
     assert 0 < troubles.held_until - time.monotonic() <= 1.0, "files that failed together are one step of the pauses"
     troubles.passed("b.txt")
     assert (troubles.of_all, troubles.held_until) == (None, 0.0)
