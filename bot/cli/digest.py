@@ -44,7 +44,8 @@ async def digest(paths: Iterable[str], *, as_json: bool, sentences: int | None, 
             failed |= isinstance(result, str)
             bar.advance(bar.task_ids[0])
             if as_json:
-                sys.stdout.write(json.dumps(_fields(path, result), ensure_ascii=False) + "\n")
+                # JSON is UTF-8, whatever the terminal speaks.
+                sys.stdout.buffer.write(json.dumps(_fields(path, result), ensure_ascii=False).encode() + b"\n")
                 sys.stdout.flush()
             else:
                 out.print(_shown(path, result))

@@ -56,7 +56,7 @@ async def test_a_clean_stop_leaves_one_whole_file(tmp_path):
 
 def test_kill_9_at_random_points_leaves_a_whole_database(tmp_path):
     path, chance = tmp_path / "newsdrop.db", random.Random(5)
-    for life in range(6):
+    for life in range(5):
         command = [sys.executable, "-c", WRITER, str(path), str(life)]
         with subprocess.Popen(command, stdout=subprocess.PIPE) as process:
             assert process.stdout

@@ -30,7 +30,9 @@ def every_category():
 
 
 def page(head, body=HTML, title="Saltby rebuilds its pier"):
-    return f"<html><head><title>{title}</title>{head}</head><body><article><h1>{title}</h1>{body}</article></body></html>"
+    return (
+        f"<html><head><title>{title}</title>{head}</head><body><article><h1>{title}</h1>{body}</article></body></html>"
+    )
 
 
 EVIL = "@everyone <@&1> [text](http://evil.example) ||spoiler|| ```\ncode \x1b[31m\x1b]0;owned\x07 \u202e ​"
