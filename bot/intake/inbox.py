@@ -77,6 +77,9 @@ class Inbox:
         self._left_alone: dict[str, str] = {}
         self._heal_at = 0.0
         self._wake = asyncio.Event()
+        self._changed = True
+        self._rescan_at = 0.0
+        self._pause = min(settings.rescan_seconds, _POLL_SECONDS) if settings.poll else settings.rescan_seconds
         self._most_taken = _TAKEN_PER_WORKER * max(2, settings.workers)
         self._more = False
         self._stopping = False
@@ -111,15 +114,20 @@ class Inbox:
                 tried.add(name)
             done(shown(name), outcome)
 
+        looked_anew = False
         async with self._helpers():
             while True:
                 await self._look(tell, tried)
                 if self._troubles.of_all:
                     await self._drained()
                     raise IntakeTrouble(self._troubles.of_all)
-                if not (self._waiting or self._taking or self._more):
+                if self._waiting or self._taking or self._more:
+                    looked_anew = False
+                    await self._rest()
+                elif looked_anew:
                     return
-                await self._rest()
+                else:
+                    self._changed = looked_anew = True
 
     def stop(self) -> None:
         """Ask :meth:`run` to finish what it has begun and return."""
@@ -161,8 +169,15 @@ class Inbox:
             task.add_done_callback(lambda _: self._wake.set())
             self._taking[look.relative] = task
         room = _MOST_WAITING - len(self._waiting)
-        if not self._more or room >= _MOST_WAITING // 2:
+        if self._is_walk_due(room):
             await self._look_for_more(room, passed or set())
+
+    def _is_walk_due(self, room: int) -> bool:
+        """Whether to walk the folder: after a change or the rescan's time; while there is more, once half the room is
+        free. A file that was just finished is no reason: a walk takes long where many wait."""
+        if self._more:
+            return room >= _MOST_WAITING // 2
+        return self._changed or time.monotonic() >= self._rescan_at
 
     async def _heal(self) -> None:
         """At the start, and after something came between outcomes and moves. Nothing may be under way then."""
@@ -200,6 +215,8 @@ class Inbox:
         return settled
 
     async def _look_for_more(self, room: int, passed: set[str]) -> None:
+        self._changed = False
+        self._rescan_at = time.monotonic() + self._pause
         skip = {*await self._troubles.resting(), *self._waiting, *self._taking, *passed}
         found = await asyncio.to_thread(scan, self._root, room, skip)
         self._more = len(found.looks) >= room
@@ -213,6 +230,7 @@ class Inbox:
             kept = await self._pipeline.take(look)
         except FileChanged as error:
             if await asyncio.to_thread(look_again, look) != look:
+                self._changed = True
                 return  # the next scan finds it as it is then
             outcome: FileRecord | str = self._hold(look.relative, error)
         except (JobError, StoreTrouble, OSError) as error:
@@ -245,9 +263,10 @@ class Inbox:
 
     async def _rest(self) -> None:
         """Until an event, the next second look, a finished file where more wait, or the next rescan."""
-        ends = [time.monotonic() + self._settings.rescan_seconds, self._troubles.next_retry()]
-        if self._settings.poll:
-            ends.append(time.monotonic() + _POLL_SECONDS)
+        retry_at = self._troubles.next_retry()
+        ends = [time.monotonic() + self._settings.rescan_seconds, retry_at]
+        if not self._more:  # else what is finished makes the room that the next walk waits for
+            ends.append(self._rescan_at)
         if not self._taking:
             ends.append(max(self._heal_at, self._troubles.held_until))
         if self._waiting and self._free():
@@ -256,6 +275,7 @@ class Inbox:
             async with asyncio.timeout(max(0.0, min(ends) - time.monotonic())):
                 await self._wake.wait()
         self._wake.clear()
+        self._changed |= time.monotonic() >= retry_at
 
     async def _watch(self) -> None:
         """Wake the scan at each change. Trouble here costs speed, not files: the rescan goes on."""
@@ -269,6 +289,7 @@ class Inbox:
                     step=_EVENT_MILLISECONDS // 2,
                     ignore_permission_denied=True,
                 ):
+                    self._changed = True
                     self._wake.set()
                     failures = 0
             except* (OSError, RuntimeError) as group:  # a name that is not UTF-8; too many folders to watch
@@ -279,6 +300,7 @@ class Inbox:
                     group.exceptions[0],
                     self._settings.rescan_seconds,
                 )
+            self._changed = True
             self._wake.set()
             await asyncio.sleep(min(_FIRST_WATCH_PAUSE * 2.0 ** min(failures, 20), self._settings.rescan_seconds))
         await asyncio.Event().wait()
