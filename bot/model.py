@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime  # noqa: TC003 - readers of the annotations resolve them at run time
 from enum import StrEnum
 
+from bot.scripts import count_words
+
 
 class NewsdropError(Exception):
     """Base of the errors that carry one sentence a person can act on."""
@@ -67,6 +69,11 @@ class Article:
     summary: tuple[str, ...]
     keywords: tuple[str, ...]
 
+    @property
+    def is_short(self) -> bool:
+        """Whether the summary is the whole article."""
+        return sum(map(count_words, self.summary)) >= sum(map(count_words, self.paragraphs))
+
 
 class Outcome(StrEnum):
     """What became of one file."""
@@ -103,6 +110,11 @@ class Entry:
     arrived: datetime
     revision: int
     duplicate_of: int | None
+
+    @property
+    def is_short(self) -> bool:
+        """Whether the summary is the whole article."""
+        return sum(map(count_words, self.summary)) >= self.words
 
 
 @dataclass(frozen=True, slots=True)

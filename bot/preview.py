@@ -143,7 +143,11 @@ async def _tell(running: Running) -> None:
 
 
 def _lines(entry: Entry) -> Any:  # noqa: ANN401 - whatever rich prints
-    return terminal.article(entry.title, (entry.source, entry.byline, entry.published), entry.summary)
+    return terminal.article(
+        entry.title,
+        (entry.source, entry.byline, entry.published, "short article" if entry.is_short else None),
+        entry.summary,
+    )
 
 
 async def _drop_samples(drop: Path) -> None:

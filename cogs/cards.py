@@ -75,9 +75,13 @@ def results(hits: Sequence[Hit]) -> list[discord.Embed]:
 
 def origin(entry: Entry) -> str:
     """Source, byline, date, reading time and id, on one line. Footers show no markdown, so nothing is escaped."""
-    parts = [entry.source, entry.byline, entry.published and day(entry.published), reading_time(entry)]
+    parts = [entry.source, entry.byline, entry.published and day(entry.published), _length(entry)]
     known = [_isolated(cut(" ".join(part.split()), 120)) for part in parts if part]
     return cut(" · ".join([*known, f"#{entry.id}"]), _FOOTER)
+
+
+def _length(entry: Entry) -> str:
+    return "short article" if entry.is_short else reading_time(entry)
 
 
 def day(when: date) -> str:

@@ -114,5 +114,6 @@ def _fields(path: str, result: Article | str) -> dict[str, object]:
 def _shown(path: str, result: Article | str) -> RenderableType:
     if isinstance(result, str):
         return terminal.failure(shown(path), result)
-    origin = (result.source, result.byline, result.published, result.url)
+    mark = "short article" if result.is_short else None
+    origin = (result.source, result.byline, result.published, mark, result.url)
     return terminal.article(result.title, origin, result.summary, about=shown(path))

@@ -76,13 +76,11 @@ class NewsSummarizer(AbstractSummarizer):  # type: ignore[misc]
             Sentences of the document, in its order; empty only where it has no words, none are asked for, or none
             fits ``max_words``.
         """
-        distinct = _distinct(document.sentences)
-        sentences = [sentence for sentence, _ in distinct]
+        sentences, texts, running = _distinct(document.sentences)
         most = _count(sentences_count, sentences)
         if most < 1:
             return ()
-        texts = [str(sentence) for sentence in sentences]
-        tokens = tokens_of([running for _, running in distinct], self._stemmer)
+        tokens = tokens_of(running, self._stemmer)
         limits = self._limits(texts, most)
         chances = chances_of(tokens, self._context(tokens, texts), self.model)
         openings = openings_of(self.language)
@@ -110,14 +108,15 @@ class NewsSummarizer(AbstractSummarizer):  # type: ignore[misc]
         return Limits(most, costs, room)
 
 
-def _distinct(sentences: Iterable[Sentence]) -> list[tuple[Sentence, Sequence[str]]]:
-    """The sentences that have words, with them, without those that repeat an earlier one."""
-    first: dict[str, tuple[Sentence, Sequence[str]]] = {}
+def _distinct(sentences: Iterable[Sentence]) -> tuple[list[Sentence], list[str], list[Sequence[str]]]:
+    """The sentences that have words, their texts and their words, without those that repeat an earlier one."""
+    first: dict[str, tuple[Sentence, str, Sequence[str]]] = {}
     for sentence in sentences:
-        running = sentence.words
-        if running:
-            first.setdefault(str(sentence).casefold(), (sentence, running))
-    return list(first.values())
+        if running := sentence.words:
+            text = str(sentence)
+            first.setdefault(text.casefold(), (sentence, text, running))
+    kept = first.values()
+    return [sentence for sentence, _, _ in kept], [text for _, text, _ in kept], [running for _, _, running in kept]
 
 
 def _count(sentences_count: int | str | Callable[..., object], sentences: list[Sentence]) -> int:

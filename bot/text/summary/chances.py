@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from bot.text.summary.units import Floats, Ints, Tokens, Units
 
 
-_MOST_SENTENCES = 1_000
+_MOST_SENTENCES = 100
 """Of a longer text the bigrams are weighed in this many sentences only: others are not near being chosen."""
 
 
