@@ -131,6 +131,4 @@ def test_the_preview_makes_no_part_of_its_own():
     }
     preview_imports = ast.walk(ast.parse((ROOT / "bot" / "preview.py").read_text(encoding="utf-8")))
     modules = {node.module for node in preview_imports if isinstance(node, ast.ImportFrom) and node.module}
-    assert not [
-        name for name in modules if name.startswith(("cogs", "bot.intake", "bot.publisher"))
-    ]
+    assert not [name for name in modules if name.startswith(("cogs", "bot.intake", "bot.publisher"))]
