@@ -198,8 +198,9 @@ async def discord_connection(client: Newsdrop) -> AsyncIterator[Hold]:
 
 def _on_signals(stop: asyncio.Event) -> None:
     loop = asyncio.get_running_loop()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(number, stop.set)
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        if signal.getsignal(number) is not signal.SIG_IGN or number is signal.SIGINT:  # nohup ignores SIGHUP
+            loop.add_signal_handler(number, stop.set)
 
 
 def _discord_time() -> float:

@@ -22,11 +22,6 @@ def set_up(level: str, token: SecretStr | None) -> None:
             logging.getLogger(name).setLevel(max(logging.WARNING, logging.getLevelName(level)))
 
 
-def warn(sentence: str) -> None:
-    """Log a warning that belongs to no part."""
-    logging.getLogger("bot").warning("%s", sentence)
-
-
 def _without_known_traceback(record: logging.LogRecord) -> logging.LogRecord:
     """discord.py tells each reconnect with a traceback; its last line says all."""
     if record.name != "discord.client" or not record.exc_info or "reconnect" not in str(record.msg):
@@ -35,6 +30,9 @@ def _without_known_traceback(record: logging.LogRecord) -> logging.LogRecord:
     plain.msg, plain.args = f"{record.msg}: {record.exc_info[1]!r}", ()
     plain.exc_info = plain.exc_text = None
     return plain
+
+
+_SHORTEST_SECRET = 8  # characters; a shorter one is none, and would black out the log
 
 
 class _Redacting(logging.Formatter):
@@ -48,6 +46,6 @@ class _Redacting(logging.Formatter):
         line = logging.makeLogRecord(record.__dict__)
         line.msg, line.args = record.getMessage().replace("\n", "\\n"), ()  # a file's name or text makes no lines here
         text = super().format(_without_known_traceback(line))
-        if self._secret:
+        if self._secret and len(self._secret) >= _SHORTEST_SECRET:
             text = text.replace(self._secret, "[token]")
         return "".join(char if char.isprintable() or char in "\n\t" else repr(char)[1:-1] for char in text)

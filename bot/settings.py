@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from difflib import get_close_matches
+from itertools import permutations
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -24,6 +25,9 @@ HOW_TO_CONNECT = (
     "(Bot, Reset Token) and put its token into .env as DISCORD_TOKEN=...; "
     "to look around without an account, run 'newsdrop preview'."
 )
+
+
+_PLACES = ("NEWSDROP_DROP_DIR", "NEWSDROP_ARCHIVE_DIR", "NEWSDROP_REJECTED_DIR", "NEWSDROP_DATABASE")
 
 
 class SettingsError(NewsdropError):
@@ -103,16 +107,14 @@ def load(env_file: str | None = ENV_FILE, **given: object) -> Settings:
         SettingsError: with one line for each key that is wrong.
     """
     problems: list[str] = []
+    _dotenv(env_file)  # that it can be read
     if "DISCORD_TOKEN" not in given and (token := _token_from_file(env_file, problems)):
         given["DISCORD_TOKEN"] = token
     try:
         settings = Settings(_env_file=env_file, **given)  # type: ignore[call-arg,arg-type]
     except ValidationError as error:
         problems += [_in_plain_words(detail) for detail in error.errors(include_url=False)]
-    except UnicodeDecodeError:
-        raise SettingsError(f"{env_file} is not UTF-8 text; save it as UTF-8.") from None
-    except OSError as error:
-        raise SettingsError(f"{env_file} can't be read: {error.strerror}.") from None
+        problems += overlaps(_places(env_file, given))
     if problems:
         raise SettingsError("\n".join(problems))
     return settings
@@ -135,7 +137,41 @@ def _unknown(key: str, known: tuple[str, ...]) -> str:
 
 
 def _dotenv(env_file: str | None) -> Mapping[str, str | None]:
-    return dotenv_values(env_file) if env_file and Path(env_file).is_file() else {}
+    """What ``.env`` says.
+
+    Raises:
+        SettingsError: it can't be read.
+    """
+    if env_file is None or not Path(env_file).is_file():
+        return {}
+    try:
+        return dotenv_values(env_file)
+    except UnicodeDecodeError:
+        raise SettingsError(f"{env_file} is not UTF-8 text; save it as UTF-8.") from None
+    except OSError as error:
+        raise SettingsError(f"{env_file} can't be read: {error.strerror}.") from None
+
+
+def _places(env_file: str | None, given: Mapping[str, object]) -> dict[str, Path]:
+    """Where folders and database are to be, whatever else is wrong."""
+    said = {**_dotenv(env_file), **os.environ, **given}
+    fields = {str(field.validation_alias): field.default for field in Settings.model_fields.values()}
+    named = {key: said.get(key) or fields[key] for key in _PLACES}
+    return {key: Path(str(value)).expanduser().absolute() for key, value in named.items()}
+
+
+def overlaps(places: dict[str, Path]) -> list[str]:
+    """A sentence for each two places of which one is or lies inside the other. Links are followed."""
+    real = {key: path.resolve() for key, path in places.items()}
+    found = []
+    for (inner, inside), (outer, outside) in permutations(real.items(), 2):
+        if inside == outside and inner < outer:
+            found.append(f"{inner} and {outer} are both {places[inner]}; give each a place of its own.")
+        elif outside in inside.parents:
+            found.append(
+                f"{inner} ({places[inner]}) lies inside {outer} ({places[outer]}); give each a place of its own."
+            )
+    return found
 
 
 def _token_from_file(env_file: str | None, problems: list[str]) -> str | None:
@@ -144,7 +180,7 @@ def _token_from_file(env_file: str | None, problems: list[str]) -> str | None:
     if not name:
         return None
     try:
-        token = Path(name).expanduser().read_text(encoding="utf-8").strip()
+        token = Path(name).expanduser().read_text(encoding="utf-8-sig").strip()
     except (OSError, UnicodeDecodeError) as error:
         why = error.strerror if isinstance(error, OSError) else "it is not text"
         problems.append(f"DISCORD_TOKEN_FILE: {name} can't be read ({why}).")

@@ -13,7 +13,7 @@ from bot.model import NewsdropError
 from cogs import choices
 from cogs.answers import article_option, home_only, say
 from cogs.failures import FailuresButton, RetryButton, failures_page
-from cogs.following import FollowableChannel, cannot_post, following_list, named, without_history
+from cogs.following import FollowableChannel, cannot_be_folder, cannot_post, following_list, named, without_history
 from cogs.markdown import plain
 from cogs.posts import deleted_posts
 from cogs.progress import CancelButton, StartButton, StopButton, confirmation, question
@@ -39,7 +39,7 @@ class Admin(commands.GroupCog, name="admin"):
     ) -> None:
         """Post new articles in a channel, from now on."""
         assert interaction.guild is not None
-        problem = cannot_post(interaction.guild, channel.id)
+        problem = cannot_be_folder(folder) or cannot_post(interaction.guild, channel.id)
         if problem:
             await say(interaction, problem)
             return

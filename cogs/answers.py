@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -54,7 +55,7 @@ async def article_option(interaction: discord.Interaction[Newsdrop], typed: str)
     """
     articles = interaction.client.desk.store.articles
     number = typed.strip().removeprefix("#")
-    if number.isascii() and number.isdigit() and len(number) < 19:
+    if re.fullmatch(r"-?[0-9]{1,18}", number):
         stored = await articles.get(int(number))
         if stored is None:
             raise BadInput(f"There is no article #{int(number)}. Choose one from the list that comes up as you type.")

@@ -29,7 +29,6 @@ _WORDS_PER_MINUTE = 238
 _CHARACTERS_PER_MINUTE = 255
 """Chinese and Japanese, in characters (Trauzettel-Klosinski and Dietz 2012, doi 10.1167/iovs.11-8284: Chinese 255)."""
 
-_COLOURS = (0x3E7CB1, 0xC8553D, 0x588157, 0x8E6C8A, 0xD19A2A, 0x2A9D8F, 0xB5446E, 0x6C757D, 0x7768AE, 0x9C6644)
 _NO_FOLDER = 0x5865F2
 
 _HOST = re.compile(r"[^\s@:/.]+(\.[^\s@:/.]+)+\.?(:\d{1,4}|:[1-5]\d{4})?")
@@ -95,8 +94,11 @@ def reading_time(entry: Entry) -> str:
 
 
 def folder_colour(folder: str) -> int:
-    """The same colour for a folder each time."""
-    return _COLOURS[zlib.crc32(folder.casefold().encode()) % len(_COLOURS)] if folder else _NO_FOLDER
+    """The same colour for a folder each time: its name tells the hue."""
+    if not folder:
+        return _NO_FOLDER
+    hue = zlib.crc32(folder.casefold().encode()) % 360 / 360
+    return discord.Colour.from_hsv(hue, 0.55, 0.8).value
 
 
 def _isolated(text: str) -> str:

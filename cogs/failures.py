@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from bot.store import Store
 
 _PER_PAGE = 10
+_NAME = 120  # characters
 _A_ROW = 5  # buttons
 
 
@@ -44,7 +45,8 @@ async def failures_page(store: Store, number: int) -> tuple[discord.Embed, disco
 
 def _line(index: int, record: FileRecord) -> str:
     when = discord.utils.format_dt(record.taken, "f")
-    return f"**{index}.** {plain(record.name, 120)} · {when}\n{plain(record.reason or '', 200)}"
+    name = record.name if len(record.name) <= _NAME else f"…{record.name[-_NAME:]}"  # its end tells it apart
+    return f"**{index}.** {plain(name)} · {when}\n{plain(record.reason or '', 200)}"
 
 
 class RetryButton(Press, template=r"newsdrop:retry:(?P<file>\d+)"):

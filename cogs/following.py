@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from bot.client import Newsdrop
     from bot.store import Store
 
+_LONGEST_NAME = 255  # characters of a file system's names
 _MESSAGE = 2000  # characters
 
 _NEEDED = {
@@ -45,6 +46,13 @@ class FollowableChannel(app_commands.Transformer):
         return value
 
     id: int  # of the transformed channel
+
+
+def cannot_be_folder(folder: str | None) -> str | None:
+    """Why no article can ever be in a folder of that name; None where one can."""
+    if folder and ("/" in folder or len(folder) > _LONGEST_NAME):
+        return "A folder is the name of a first-level sub-folder of the drop folder, such as `politics`."
+    return None
 
 
 def cannot_post(guild: discord.Guild, channel_id: int) -> str | None:

@@ -50,6 +50,22 @@ def test_every_problem_is_told_at_once_and_by_key(monkeypatch):
     assert "NEWSDROP_SENTENCES must be a whole number, not 'many'." in lines
 
 
+def test_folders_that_overlap_are_told_with_the_rest(monkeypatch):
+    Path(".env").write_text("NEWSDROP_SENTENCES=many\nNEWSDROP_ARCHIVE_DIR=drop/archive\n", encoding="utf-8")
+    with pytest.raises(SettingsError) as caught:
+        load()
+    assert [line.split()[0] for line in str(caught.value).splitlines()] == [
+        "NEWSDROP_SENTENCES",
+        "NEWSDROP_ARCHIVE_DIR",
+    ]
+
+
+def test_an_env_file_of_another_encoding_gets_a_sentence():
+    Path(".env").write_bytes(b"NEWSDROP_DROP_DIR=dr\xf6p\n")
+    with pytest.raises(SettingsError, match="not UTF-8"):
+        load()
+
+
 def test_an_empty_value_means_the_default(monkeypatch):
     monkeypatch.setenv("NEWSDROP_WORKERS", "")
     monkeypatch.setenv("DISCORD_TOKEN", "")

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from bot import __version__
 from bot.model import NewsdropError
+from bot.settings import unknown_keys
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,6 +26,8 @@ def main(argv: Sequence[str] | None = None) -> int:
             stream.reconfigure(errors="backslashreplace")  # a terminal may not speak every script
     options = parser().parse_args(argv)
     try:
+        for warning in unknown_keys():
+            print(f"newsdrop: {warning}", file=sys.stderr)  # noqa: T201
         return int(options.command(options))
     except NewsdropError as error:
         for line in str(error).splitlines():
@@ -40,12 +43,10 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _run(_: argparse.Namespace) -> int:
     from bot import app, logs
-    from bot.settings import HOW_TO_CONNECT, SettingsError, load, unknown_keys
+    from bot.settings import HOW_TO_CONNECT, SettingsError, load
 
     settings = load()
     logs.set_up(settings.log_level, settings.token)
-    for warning in unknown_keys():
-        logs.warn(warning)
     if settings.token is None:
         raise SettingsError(HOW_TO_CONNECT)
     asyncio.run(app.serve(settings, app.discord_connection))

@@ -11,6 +11,8 @@ from contextlib import AsyncExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from rich.text import Text
+
 from bot.cli import terminal
 from bot.intake.names import is_left_alone, shown
 from bot.settings import load
@@ -34,21 +36,25 @@ async def digest(paths: Iterable[str], *, as_json: bool, sentences: int | None, 
     settings = load()
     files = list(files_of(paths))
     out = terminal.console()
+    if not files:
+        terminal.console(errors=True).print("There is no file to digest.")
     failed = False
     async with AsyncExitStack() as stack:
-        pool = await stack.enter_async_context(Pool(min(settings.workers, len(files)), settings.file_seconds))
-        bar = terminal.progress("Digesting", len(files))
+        pool = await stack.enter_async_context(Pool(max(1, min(settings.workers, len(files))), settings.file_seconds))
+        bar = terminal.progress("Digesting", len(files), out)
         if len(files) >= _MANY:
             stack.enter_context(bar)
         async for path, result in _results(pool, files, settings, sentences, words):
             failed |= isinstance(result, str)
             bar.advance(bar.task_ids[0])
-            if as_json:
-                # JSON is UTF-8, whatever the terminal speaks.
+            if not as_json:
+                out.print(_shown(path, result))
+            elif out.is_terminal:
+                out.print(Text(json.dumps(_fields(path, result), ensure_ascii=False)), soft_wrap=True)
+            else:
+                # JSON is UTF-8, whatever the locale speaks.
                 sys.stdout.buffer.write(json.dumps(_fields(path, result), ensure_ascii=False).encode() + b"\n")
                 sys.stdout.flush()
-            else:
-                out.print(_shown(path, result))
     return int(failed)
 
 
@@ -113,7 +119,7 @@ def _fields(path: str, result: Article | str) -> dict[str, object]:
 
 def _shown(path: str, result: Article | str) -> RenderableType:
     if isinstance(result, str):
-        return terminal.failure(shown(path), result)
+        return terminal.failure(shown(path), f"Error: {result}")
     mark = "short article" if result.is_short else None
     origin = (result.source, result.byline, result.published, mark, result.url)
     return terminal.article(result.title, origin, result.summary, about=shown(path))

@@ -31,7 +31,7 @@ async def ingest(paths: list[str]) -> int:
     async with open_desk(settings) as desk:
         total = None if paths else await desk.inbox.depth()
         files = list(files_of(paths))
-        with terminal.progress("Taking", len(files) if paths else total) as bar:
+        with terminal.progress("Taking", len(files) if paths else total, out) as bar:
 
             def tell(name: str, outcome: FileRecord | str) -> None:
                 bar.advance(bar.task_ids[0])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING
 
 from rich.console import Console, Group
@@ -50,16 +49,20 @@ def failure(name: str, sentence: str) -> RenderableType:
     return Group(Text(name, style="dim"), Text(sentence, style="red"), Text(""))
 
 
-def progress(what: str, total: int | None) -> Progress:
-    """A progress bar on standard error; it shows nothing where that is no terminal."""
+def progress(what: str, total: int | None, out: Console) -> Progress:
+    """A progress bar below what is printed to ``out``, or on standard error where ``out`` is no terminal; it shows
+    nothing where that is none either."""
+    shared = out if out.is_terminal else console(errors=True)
     bar = Progress(
         TextColumn(what),
         BarColumn(),
         MofNCompleteColumn(),
         TimeRemainingColumn(),
-        console=console(errors=True),
+        console=shared,
         transient=True,
-        disable=not sys.stderr.isatty(),
+        redirect_stdout=False,  # what goes to a file or a pipe is not for the bar's terminal
+        redirect_stderr=False,
+        disable=not shared.is_terminal,
     )
     bar.add_task(what, total=total)
     return bar

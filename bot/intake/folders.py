@@ -5,10 +5,9 @@ from __future__ import annotations
 import os
 import tempfile
 from dataclasses import dataclass
-from itertools import permutations
 from typing import TYPE_CHECKING
 
-from bot.settings import SettingsError
+from bot.settings import SettingsError, overlaps
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -36,7 +35,7 @@ def prepare(settings: Settings) -> Folders:
         SettingsError: one lies inside another, or can't be written; every problem on a line, by key.
     """
     places = _places(settings)
-    problems = _overlaps({**places, "NEWSDROP_DATABASE": settings.database.absolute()})
+    problems = overlaps({**places, "NEWSDROP_DATABASE": settings.database.absolute()})
     if not problems:
         problems = [problem for key, path in places.items() if (problem := _unwritable(key, path))]
     if problems:
@@ -55,20 +54,6 @@ def _places(settings: Settings) -> dict[str, Path]:
         "NEWSDROP_ARCHIVE_DIR": settings.archive_dir.absolute(),
         "NEWSDROP_REJECTED_DIR": settings.rejected_dir.absolute(),
     }
-
-
-def _overlaps(places: dict[str, Path]) -> list[str]:
-    """Links are followed: two names of one folder overlap as well."""
-    real = {key: path.resolve() for key, path in places.items()}
-    found = []
-    for (inner, inside), (outer, outside) in permutations(real.items(), 2):
-        if inside == outside and inner < outer:
-            found.append(f"{inner} and {outer} are both {places[inner]}; give each a place of its own.")
-        elif outside in inside.parents:
-            found.append(
-                f"{inner} ({places[inner]}) lies inside {outer} ({places[outer]}); give each a place of its own."
-            )
-    return found
 
 
 def _unwritable(key: str, path: Path) -> str | None:

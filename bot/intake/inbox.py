@@ -9,6 +9,7 @@ import time
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from itertools import islice
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from watchfiles import awatch
@@ -217,6 +218,7 @@ class Inbox:
     async def _look_for_more(self, room: int, passed: set[str]) -> None:
         self._changed = False
         self._rescan_at = time.monotonic() + self._pause
+        await asyncio.to_thread(self._make_root)
         skip = {*await self._troubles.resting(), *self._waiting, *self._taking, *passed}
         found = await asyncio.to_thread(scan, self._root, room, skip)
         self._more = len(found.looks) >= room
@@ -224,6 +226,15 @@ class Inbox:
             self._left_alone = found.left_alone
         for look in found.looks:
             self._waiting[look.relative] = _Waiting(look, time.monotonic())
+
+    def _make_root(self) -> None:
+        """The drop folder may vanish meanwhile (moved away, a mount that went): a new one is made, and told of."""
+        try:
+            if not (root := Path(self._root)).is_dir():
+                root.mkdir(parents=True)
+                log.warning("The drop folder %s was gone; it was made anew.", shown(self._root))
+        except OSError as error:
+            log.warning("The drop folder %s is gone and can't be made: %s.", shown(self._root), error.strerror)
 
     async def _take(self, look: Look, done: Done | None) -> None:
         try:

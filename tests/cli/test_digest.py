@@ -90,7 +90,7 @@ def test_a_terminal_that_speaks_another_encoding_gets_what_it_can_show(newsdrop,
 
 def test_an_empty_folder_is_no_failure(newsdrop, tmp_path):
     (tmp_path / "in").mkdir()
-    assert newsdrop("digest", "--json", "in") == (0, "", "")
+    assert newsdrop("digest", "--json", "in") == (0, "", "There is no file to digest.\n")
 
 
 def test_folders_are_walked_in_order_and_links_given_by_name_are_followed(tmp_path):
@@ -104,3 +104,23 @@ def test_folders_are_walked_in_order_and_links_given_by_name_are_followed(tmp_pa
 def harmless(text):
     """No control character but line ends."""
     return not [char for char in text if (ord(char) < 32 and char != "\n") or 127 <= ord(char) < 160]
+
+
+def test_json_goes_to_its_file_while_a_bar_shows_on_the_terminal(tmp_path):
+    files = [tmp_path / f"{number}.md" for number in range(10)]
+    for number, path in enumerate(files):
+        path.write_text(article(f"Town number {number}"), encoding="utf-8")
+    out = tmp_path / "out.json"
+    reader, terminal = os.openpty()
+    with out.open("wb") as file:
+        subprocess.run(
+            [sys.executable, "-m", "bot", "digest", "--json", *map(str, files)],
+            stdout=file, stderr=terminal, check=False, timeout=60, cwd=tmp_path,
+            env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path), "TERM": "xterm"},
+        )  # fmt: skip
+    os.close(terminal)
+    shown = os.read(reader, 100_000)
+    os.close(reader)
+    assert len([json.loads(line) for line in out.read_text(encoding="utf-8").splitlines()]) == 10
+    assert b"Digesting" in shown
+    assert b'"path"' not in shown

@@ -151,7 +151,7 @@ async def test_article_is_given_whole_by_id_or_by_words_of_its_title(archive):
         ("zebra", "No title matches that."),
         ("🎉", "No title matches that."),
         ("9" * 30, "No title matches that."),
-        ("-1", "title matches that."),
+        ("-1", "There is no article #-1."),
     ],
 )
 async def test_an_article_that_is_not_there_gets_a_sentence(archive, typed, said):
