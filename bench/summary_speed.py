@@ -184,10 +184,14 @@ def measure() -> dict[str, float]:
     """The figures that goals are set for; times in seconds of processor time."""
     two_hundred = article(200)
     ours(two_hundred)
-    warm = newsdrop().seconds(two_hundred, 40)
+    # In turns: a neighbour on the machine slows a stretch of time down, and with it whatever runs just then.
+    usual = article(MEDIAN_ARTICLE)
+    turns = [
+        (newsdrop().seconds(two_hundred, 15), stock("LexRank").seconds(two_hundred, 2), seconds(ours, usual, 10))
+        for _ in range(6)
+    ]
+    warm, lexrank, median = map(min, zip(*turns, strict=True))
     cold = min(_cold(two_hundred) for _ in range(12))
-    lexrank = stock("LexRank").seconds(two_hundred, 5)
-    median = seconds(ours, article(MEDIAN_ARTICLE), 30)
     thousand, twenty_thousand = article(1_000), article(20_000)
     ours(twenty_thousand)
     small, large = seconds(ours, thousand, 5) / 1_000, seconds(ours, twenty_thousand, 2) / 20_000
