@@ -36,9 +36,18 @@ def main(argv: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return _INTERRUPTED
     except BrokenPipeError:
-        # The reader (head, less) has seen enough; nothing more may be flushed to it.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        # The reader (head, less) has seen enough.
+        _drop_output()
         return 0
+    except OSError as error:
+        print(f"newsdrop: {error.strerror or error}.", file=sys.stderr)  # noqa: T201
+        _drop_output()
+        return 1
+
+
+def _drop_output() -> None:
+    """Nothing more may be flushed to where it can't go."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _run(_: argparse.Namespace) -> int:
