@@ -24,7 +24,8 @@ from bot.desk import open_desk
 from bot.model import NewsdropError
 from bot.publisher.publisher import Publisher
 from bot.publisher.transport import DiscordTransport
-from cogs.cards import article_card
+from bot.publisher.turns import Turns
+from cogs.lists import MOST_LINES, post
 from cogs.progress import ProgressReporter
 
 if TYPE_CHECKING:
@@ -92,10 +93,8 @@ class _Parts:
 
     def __init__(self, desk: Desk, client: Newsdrop, hold: Hold) -> None:
         self._desk = desk
-        transport = DiscordTransport(client, article_card)
-        self._publisher = Publisher(
-            desk.store, transport, posts_per_minute=desk.settings.posts_per_minute, clock=_discord_time
-        )
+        turns = Turns(desk.store, desk.settings.posts_per_minute, MOST_LINES, _discord_time)
+        self._publisher = Publisher(desk.store, DiscordTransport(client, post), turns, _discord_time)
         self._reporter = ProgressReporter(client, desk.store, desk.reingester)
         self._hold, self._client = hold, client
         self._tasks: dict[str, asyncio.Task[None]] = {}

@@ -182,6 +182,8 @@ class Delivery:
         revision: of the article as the message shows it; 0 before it is posted.
         created: when it was put into the outbox, as the database writes it.
         tried_at: when a try first may have reached Discord, in seconds since the epoch.
+        list_id: the first delivery of the list card that it is in; None where it has a card of its own.
+        alone: Discord refused a list card with it; it gets a card of its own.
     """
 
     id: int
@@ -195,6 +197,35 @@ class Delivery:
     error: str | None
     created: str
     tried_at: float | None
+    list_id: int | None
+    alone: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Bundle:
+    """The deliveries that one message makes: one with a card of its own, or those of a list card.
+
+    Attributes:
+        head: the first that was put into the message; it tells the message from all others.
+        deliveries: those that the message is to show, in their order; the head may have been closed since.
+    """
+
+    head: Delivery
+    deliveries: tuple[Delivery, ...]
+
+    @property
+    def is_list(self) -> bool:
+        return self.head.list_id is not None
+
+    @property
+    def ids(self) -> tuple[int, ...]:
+        """Of the deliveries."""
+        return tuple(delivery.id for delivery in self.deliveries)
+
+    @property
+    def is_uncertain(self) -> bool:
+        """Whether an earlier try may have posted it."""
+        return self.deliveries[0].state == "sending"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Buttons that work on after a restart: all they need is in their id."""
+"""Buttons and selects that work on after a restart: all they need is in their id, and in what was chosen."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 
-class Press(discord.ui.DynamicItem[discord.ui.Button[Any]], template=r"newsdrop"):
-    """A button whose id is its class's template, filled in. The groups of the template are the arguments of
-    ``__init__``, as whole numbers."""
+class Press(discord.ui.DynamicItem[discord.ui.Item[Any]], template=r"newsdrop"):
+    """A button or select whose id is its class's template, filled in. The groups of the template are the arguments
+    of ``__init__``, as whole numbers."""
 
     for_admins: ClassVar[bool] = False
     """Whether each press asks anew for the right to administer: it may have been taken away since."""

@@ -75,7 +75,7 @@ def results(hits: Sequence[Hit]) -> list[discord.Embed]:
 def origin(entry: Entry) -> str:
     """Source, byline, date, reading time and id, on one line. Footers show no markdown, so nothing is escaped."""
     parts = [entry.source, entry.byline, entry.published and day(entry.published), _length(entry)]
-    known = [_isolated(cut(" ".join(part.split()), 120)) for part in parts if part]
+    known = [isolated(cut(" ".join(part.split()), 120)) for part in parts if part]
     return cut(" · ".join([*known, f"#{entry.id}"]), _FOOTER)
 
 
@@ -101,7 +101,7 @@ def folder_colour(folder: str) -> int:
     return discord.Colour.from_hsv(hue, 0.55, 0.8).value
 
 
-def _isolated(text: str) -> str:
+def isolated(text: str) -> str:
     """A part written from right to left keeps its place among the others (Unicode's first strong isolate)."""
     return f"\u2068{text}\u2069" if any(unicodedata.bidirectional(char) in ("R", "AL") for char in text) else text
 
@@ -114,7 +114,7 @@ def _small(entry: Entry, text: str) -> discord.Embed:
         colour=folder_colour(entry.folder),
     )
     about = [entry.source, entry.published and day(entry.published), entry.folder]
-    known = [_isolated(cut(" ".join(part.split()), 80)) for part in about if part]
+    known = [isolated(cut(" ".join(part.split()), 80)) for part in about if part]
     card.set_footer(text=" · ".join([*known, f"#{entry.id}"]))
     return card
 

@@ -19,7 +19,8 @@ async def deleted_posts(client: Newsdrop, article_id: int) -> int:
     gone = 0
     for delivery in await deliveries.of_article(article_id):
         if delivery.state == "sent" and await _is_gone(client, delivery):
-            await deliveries.edit_failed(delivery.id, "The message was deleted.", deleted=True)
+            message = await deliveries.posted_with(delivery)
+            await deliveries.edit_failed(message, "The message was deleted.", deleted=True)
             gone += 1
         gone += delivery.state == "deleted"
     return gone

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from typing import TYPE_CHECKING, Literal
 
 import discord
@@ -11,13 +10,11 @@ from discord.ext import commands
 
 from cogs import choices
 from cogs.answers import BadInput, article_option, day_option, say
-from cogs.buttons import Press, row
-from cogs.cards import full_card
+from cogs.article import OpenSelect, TextButton, whole
 from cogs.paging import LatestPages, PageButton, SearchPages, answer
 
 if TYPE_CHECKING:
     from bot.client import Newsdrop
-    from bot.model import StoredArticle
 
 
 class Readers(commands.Cog):
@@ -80,7 +77,8 @@ class Readers(commands.Cog):
         except BadInput as error:
             await say(interaction, str(error))
             return
-        await interaction.response.send_message(embed=full_card(stored), view=row(TextButton(stored.entry.id)))
+        embed, view = whole(stored)
+        await interaction.response.send_message(embed=embed, view=view)
 
     latest.autocomplete("source")(choices.sources)
     latest.autocomplete("folder")(choices.folders)
@@ -88,32 +86,7 @@ class Readers(commands.Cog):
     article.autocomplete("article")(choices.titles)
 
 
-class TextButton(Press, template=r"newsdrop:text:(?P<article>\d+)"):
-    """Sends the cleaned text as a file, to whoever asks."""
-
-    def __init__(self, article_id: int) -> None:
-        super().__init__(discord.ui.Button(label="Cleaned text", custom_id=f"newsdrop:text:{article_id}"))
-        self._article_id = article_id
-
-    async def press(self, interaction: discord.Interaction[Newsdrop]) -> None:
-        await interaction.response.defer(ephemeral=True, thinking=True)
-        stored = await interaction.client.desk.store.articles.get(self._article_id)
-        if stored is None:
-            await say(interaction, f"There is no article #{self._article_id} any more.")
-            return
-        file = discord.File(io.BytesIO(_as_text(stored).encode()), f"article-{self._article_id}.txt")
-        await interaction.followup.send(file=file, ephemeral=True)
-
-
-def _as_text(stored: StoredArticle) -> str:
-    """Title, origin, address and paragraphs, parted by blank lines."""
-    article = stored.article
-    origin = " · ".join(str(part) for part in (article.source, article.byline, article.published) if part)
-    parts = [article.title, *([origin] if origin else []), *([article.url] if article.url else [])]
-    return "\n\n".join(["\n".join(parts), *article.paragraphs]) + "\n"
-
-
 async def setup(bot: Newsdrop) -> None:
     """Called by discord.py as the extension is loaded."""
-    bot.add_dynamic_items(PageButton, TextButton)
+    bot.add_dynamic_items(PageButton, TextButton, OpenSelect)
     await bot.add_cog(Readers())

@@ -21,13 +21,13 @@ from bot.store import StoreTrouble
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from bot.model import Delivery, Entry
+    from bot.model import Bundle, Entry
     from bot.publisher.transport import DiscordTransport
+    from bot.publisher.turns import Turns
     from bot.store import Store
 
 log = logging.getLogger(__name__)
 
-_MINUTE = 60.0
 _NONCE_SECONDS = 60.0
 """Discord checks a nonce "in the past few minutes"; this is what is relied on."""
 
@@ -41,16 +41,14 @@ class Publisher:
     """Posts and edits what the outbox holds: in order within a channel, no channel waiting for another.
 
     Args:
-        posts_per_minute: the most cards a minute in one channel; 0 for no limit.
+        turns: whose turn it is in a channel.
         clock: this moment in Discord's time, in seconds since the epoch.
     """
 
-    def __init__(
-        self, store: Store, transport: DiscordTransport, *, posts_per_minute: int, clock: Callable[[], float]
-    ) -> None:
+    def __init__(self, store: Store, transport: DiscordTransport, turns: Turns, clock: Callable[[], float]) -> None:
         self._store = store
         self._transport = transport
-        self._posts_per_minute = posts_per_minute
+        self._turns = turns
         self._clock = clock
         self._serving: dict[int, asyncio.Task[None]] = {}
         self._stopping = False
@@ -101,18 +99,17 @@ class Publisher:
         failures = 0
         while not self._stopping:
             edit = await self._store.deliveries.next_edit(channel_id)
-            post = None if edit else await self._store.deliveries.next_post(channel_id)
-            delivery = edit or post
-            if delivery is None:
+            due = edit or await self._turns.next(channel_id)
+            if due is None:
                 return
-            if post and (wait := await self._until_turn(channel_id)) > 0:
-                await asyncio.sleep(min(wait, _GLANCE_SECONDS))
+            if isinstance(due, float):
+                await asyncio.sleep(min(due, _GLANCE_SECONDS))
                 continue
             try:
-                await (self._edit(delivery) if edit else self._post(delivery))
+                await (self._edit(due) if edit else self._post(due))
             except (NoAnswer, NotNow) as error:
                 failures += 1
-                await self._store.deliveries.remember(delivery.id, str(error))
+                await self._store.deliveries.remember(due, str(error))
                 log.warning("Channel %d: %s Trying again.", channel_id, error)
                 await asyncio.sleep(_pause(failures))
             except ChannelTrouble as error:
@@ -126,71 +123,86 @@ class Publisher:
             else:
                 failures = 0
 
-    async def _until_turn(self, channel_id: int) -> float:
-        """Seconds until the next card may go to the channel. What was posted is asked of the store: a restart
-        does not make a new minute."""
-        limit = self._posts_per_minute
-        if not limit:
-            return 0.0
-        now = self._clock()
-        posts = await self._store.deliveries.posts_since(channel_id, now - _MINUTE)
-        return posts[-limit] + _MINUTE - now if len(posts) >= limit else 0.0
-
-    async def _post(self, delivery: Delivery) -> None:
-        entry = await self._entry(delivery)
-        if delivery.state == "sending" and await self._settled(delivery, entry):
+    async def _post(self, bundle: Bundle) -> None:
+        entries = await self._entries(bundle)
+        if bundle.is_uncertain and await self._settled(bundle, entries):
             return
-        await self._store.deliveries.sending(delivery.id, self._clock())
+        if not await self._store.deliveries.sending(bundle, self._clock()):
+            return  # the channel was unfollowed in this very moment
         try:
-            message_id = await self._transport.post(delivery, entry)
+            message_id = await self._transport.post(bundle, entries)
         except (NotNow, ChannelTrouble) as error:
-            if delivery.state != "sending":
-                await self._store.deliveries.not_sent(delivery.id, str(error))
+            if not bundle.is_uncertain:
+                await self._store.deliveries.not_sent(bundle, str(error))
             raise
         except Declined as error:
-            log.error("Article %d in channel %d: %s", delivery.article_id, delivery.channel_id, error)
-            await self._store.deliveries.failed(delivery.id, str(error))
+            await self._declined(bundle, str(error))
         else:
-            await self._sent(delivery, message_id, entry)
+            # A repeat may have given the message of the first try, drawn as the articles were then.
+            shown = _first_revisions(bundle) if bundle.is_uncertain else _revisions(bundle, entries)
+            await self._store.deliveries.sent(shown, message_id, self._clock())
+            log.info("%s posted in channel %d", _named(bundle), bundle.head.channel_id)
 
-    async def _sent(self, delivery: Delivery, message_id: int, entry: Entry) -> None:
-        await self._store.deliveries.sent(delivery.id, message_id, entry.revision, self._clock())
-        log.info("Article %d posted in channel %d", delivery.article_id, delivery.channel_id)
+    async def _declined(self, bundle: Bundle, reason: str) -> None:
+        """One article that Discord does not take must not cost a whole list: each gets a card of its own then."""
+        log.error("%s in channel %d: %s", _named(bundle), bundle.head.channel_id, reason)
+        if bundle.is_list:
+            await self._store.deliveries.not_sent(bundle, reason, alone=True)
+        else:
+            await self._store.deliveries.failed(bundle, reason)
 
-    async def _settled(self, delivery: Delivery, entry: Entry) -> bool:
+    async def _settled(self, bundle: Bundle, entries: list[Entry]) -> bool:
         """Whether an earlier try, whose answer was lost, needs no new one: it was posted, or nobody can tell.
 
         Inside the nonce's window a repeat is harmless. Past it, a channel whose history can't be read leaves the
         delivery held, for an admin to look at: better one card late than one twice.
         """
         try:
-            found = await self._transport.find(delivery, entry)
+            found = await self._transport.find(bundle, entries)
         except ChannelTrouble:
-            assert delivery.tried_at is not None
-            if self._clock() - delivery.tried_at < _NONCE_SECONDS:
+            tried_at = bundle.deliveries[0].tried_at
+            assert tried_at is not None
+            if self._clock() - tried_at < _NONCE_SECONDS:
                 return False
             held = "It may have been posted already; without Read Message History that can't be told. Held."
-            await self._store.deliveries.failed(delivery.id, held)
+            await self._store.deliveries.failed(bundle, held)
             return True
         if found is not None:
-            # As it was first drawn: what has changed since makes the message outdated, and an edit follows.
-            await self._store.deliveries.sent(delivery.id, found, 1, self._clock())
+            await self._store.deliveries.sent(_first_revisions(bundle), found, self._clock())
+            log.info("%s found in the history of channel %d", _named(bundle), bundle.head.channel_id)
         return found is not None
 
-    async def _edit(self, delivery: Delivery) -> None:
-        entry = await self._entry(delivery)
+    async def _edit(self, bundle: Bundle) -> None:
+        entries = await self._entries(bundle)
         try:
-            await self._transport.edit(delivery, entry)
+            await self._transport.edit(bundle, entries)
         except (MessageGone, Declined) as error:
             deleted = isinstance(error, MessageGone)
-            await self._store.deliveries.edit_failed(delivery.id, str(error), deleted=deleted)
+            await self._store.deliveries.edit_failed(bundle, str(error), deleted=deleted)
         else:
-            await self._store.deliveries.edited(delivery.id, entry.revision)
+            await self._store.deliveries.edited(_revisions(bundle, entries))
 
-    async def _entry(self, delivery: Delivery) -> Entry:
-        entry = await self._store.articles.entry(delivery.article_id)
-        assert entry is not None, "deliveries refer to stored articles"
-        return entry
+    async def _entries(self, bundle: Bundle) -> list[Entry]:
+        """The articles, in the order of their deliveries, which refer to stored ones."""
+        ids = [delivery.article_id for delivery in bundle.deliveries]
+        entries = await self._store.articles.entries(ids)
+        return [entries[article_id] for article_id in ids]
+
+
+def _revisions(bundle: Bundle, entries: list[Entry]) -> dict[int, int]:
+    """What a message drawn from these entries shows, by delivery."""
+    return {delivery_id: entry.revision for delivery_id, entry in zip(bundle.ids, entries, strict=True)}
+
+
+def _first_revisions(bundle: Bundle) -> dict[int, int]:
+    """As articles are first drawn: what has changed since makes the message outdated, and an edit follows."""
+    return dict.fromkeys(bundle.ids, 1)
+
+
+def _named(bundle: Bundle) -> str:
+    if bundle.is_list:
+        return f"List of {len(bundle.deliveries)} articles from article {bundle.head.article_id} on"
+    return f"Article {bundle.head.article_id}"
 
 
 def _pause(failures: int) -> float:

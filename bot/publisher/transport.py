@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, NoReturn
 
@@ -13,9 +14,11 @@ from bot.model import NewsdropError
 from bot.publisher.attempts import AnswerLost, single_attempt
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
-    from bot.model import Delivery, Entry
+    from bot.model import Bundle, Delivery, Entry
+
+    Draw = Callable[[Bundle, Sequence[Entry]], "Drawn"]
 
 _UNKNOWN_CHANNEL, _UNKNOWN_MESSAGE = 10003, 10008  # Discord's JSON error codes
 _SERVER_ERRORS = 500  # from this HTTP status on it is Discord that failed
@@ -51,64 +54,80 @@ class NoAnswer(NewsdropError):
     """No answer came: it may have been done or not."""
 
 
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A message as it is to look. The last part of its last embed's footer is its mark, which names the articles."""
+
+    embeds: list[discord.Embed]
+    view: discord.ui.View | None = None
+
+
 class DiscordTransport:
     """Posts, edits and finds messages.
 
     Args:
         client: logged in; it need not be connected to the gateway.
-        card: draws an article.
+        draw: draws the message of some deliveries, given their articles in the same order.
     """
 
-    def __init__(self, client: discord.Client, card: Callable[[Entry], discord.Embed]) -> None:
+    def __init__(self, client: discord.Client, draw: Draw) -> None:
         self._client = client
-        self._card = card
+        self._draw = draw
 
-    async def post(self, delivery: Delivery, entry: Entry) -> int:
-        """Post an article's card; the message's id. Discord does not create a second one for the same nonce.
+    async def post(self, bundle: Bundle, entries: Sequence[Entry]) -> int:
+        """Post a message; its id. Discord does not create a second one for the same nonce.
 
         Raises:
             ChannelTrouble, ChannelGone, Declined, NotNow, NoAnswer: see there.
         """
-        channel = self._client.get_partial_messageable(delivery.channel_id)
+        channel = self._client.get_partial_messageable(bundle.head.channel_id)
+        drawn = self._draw(bundle, entries)
         try:
             with single_attempt():
                 message = await channel.send(
-                    embed=self._card(entry), nonce=nonce(delivery), allowed_mentions=discord.AllowedMentions.none()
+                    embeds=drawn.embeds,
+                    nonce=nonce(bundle),
+                    allowed_mentions=discord.AllowedMentions.none(),
+                    view=drawn.view or discord.utils.MISSING,
                 )
         except FAILURES as error:
             _raise(error)
         return message.id
 
-    async def edit(self, delivery: Delivery, entry: Entry) -> None:
-        """Make the posted message show the article as it is now.
+    async def edit(self, bundle: Bundle, entries: Sequence[Entry]) -> None:
+        """Make the posted message show its articles as they are now.
 
         Raises:
             MessageGone, ChannelTrouble, ChannelGone, Declined, NotNow, NoAnswer: see there.
         """
-        assert delivery.message_id is not None
-        message = self._client.get_partial_messageable(delivery.channel_id).get_partial_message(delivery.message_id)
+        posted = bundle.deliveries[0]
+        assert posted.message_id is not None
+        message = self._client.get_partial_messageable(posted.channel_id).get_partial_message(posted.message_id)
+        drawn = self._draw(bundle, entries)
         try:
-            await message.edit(embed=self._card(entry), allowed_mentions=discord.AllowedMentions.none())
+            await message.edit(embeds=drawn.embeds, allowed_mentions=discord.AllowedMentions.none(), view=drawn.view)
         except FAILURES as error:
             _raise(error)
 
-    async def find(self, delivery: Delivery, entry: Entry) -> int | None:
+    async def find(self, bundle: Bundle, entries: Sequence[Entry]) -> int | None:
         """The id of the message that an earlier try may have posted, or None.
 
-        The card's footer carries the article's id: Discord keeps no nonce in a channel's history. To who may not read
-        the history Discord answers with an empty one, so the right to is looked at first.
+        Its mark stands in its footer: Discord keeps no nonce in a channel's history. To who may not read the history
+        Discord answers with an empty one, so the right to is looked at first.
 
         Raises:
             ChannelTrouble, ChannelGone, NotNow, NoAnswer: see there.
         """
-        await self._check_history(delivery)
-        card = self._card(entry)
-        assert delivery.tried_at is not None
-        since = datetime.fromtimestamp(delivery.tried_at, UTC) - _CLOCK_SKEW
+        tried = bundle.deliveries[0]
+        await self._check_history(tried)
+        drawn = self._draw(bundle, entries)
+        assert tried.tried_at is not None
+        since = datetime.fromtimestamp(tried.tried_at, UTC) - _CLOCK_SKEW
         try:
-            channel = self._client.get_partial_messageable(delivery.channel_id)
+            channel = self._client.get_partial_messageable(tried.channel_id)
             async for message in channel.history(limit=_LOOKED_THROUGH, after=since, oldest_first=True):
-                if self._client.user and message.author.id == self._client.user.id and _shows(message, card):
+                own = self._client.user is not None and message.author.id == self._client.user.id
+                if own and _shows(message, drawn.embeds[-1], any_title=bundle.is_list):
                     return message.id
         except FAILURES as error:
             _raise(error)
@@ -128,22 +147,32 @@ class DiscordTransport:
             raise ChannelTrouble("The bot may not read the channel's history.")
 
 
-def nonce(delivery: Delivery) -> str:
-    """The delivery's own mark for Discord, the same at each try: 24 characters of at most 25."""
-    key = f"{delivery.id} {delivery.article_id} {delivery.channel_id} {delivery.created}"
+def nonce(bundle: Bundle) -> str:
+    """The message's own mark for Discord, the same at each try: 24 characters of at most 25."""
+    head = bundle.head
+    kind = ["list"] if bundle.is_list else []
+    key = " ".join([*kind, str(head.id), str(head.article_id), str(head.channel_id), head.created])
     return hashlib.sha256(key.encode()).hexdigest()[:24]
 
 
-def _shows(message: discord.Message, card: discord.Embed) -> bool:
-    """Whether a message is this card's post; its summary may have changed since, its id has not. Answers to commands
-    show articles as well, but nobody posted those."""
+def _shows(message: discord.Message, card: discord.Embed, *, any_title: bool) -> bool:
+    """Whether a message is this card's post; its text may have changed since, its mark has not. Answers to commands
+    show articles as well, but nobody posted those.
+
+    Args:
+        any_title: the title tells nothing (a list's counts its lines, and an article of it may be closed by now).
+    """
     if message.interaction_metadata is not None:
         return False
-    mark = (card.footer.text or "").rpartition("#")[2]
     return any(
-        (embed.footer.text or "").rpartition("#")[2] == mark and (embed.title == card.title or embed.url == card.url)
+        _mark(embed) == _mark(card) and (any_title or embed.title == card.title or embed.url == card.url)
         for embed in message.embeds
     )
+
+
+def _mark(card: discord.Embed) -> str:
+    """Of an article ``#17``, of a list ``list #17``."""
+    return (card.footer.text or "").rpartition(" · ")[2]
 
 
 def _raise(error: Exception) -> NoReturn:

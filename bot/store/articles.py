@@ -13,6 +13,7 @@ from bot.store.query import containing, fts_prefix_query, legal
 from bot.store.rows import ENTRY_COLUMNS, article, entry, file_record
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from sqlite3 import Row
 
     from aiosqlite import Connection
@@ -56,6 +57,14 @@ class Articles:
     async def entry(self, article_id: int) -> Entry | None:
         row = await self._database.one(f"SELECT {ENTRY_COLUMNS} FROM articles a WHERE id = ?", (article_id,))
         return entry(row) if row else None
+
+    async def entries(self, article_ids: Iterable[int]) -> dict[int, Entry]:
+        """Those articles, by id."""
+        rows = await self._database.all(
+            f"SELECT {ENTRY_COLUMNS} FROM articles a WHERE id IN (SELECT value FROM json_each(?))",
+            (json.dumps(list(article_ids)),),
+        )
+        return {row["id"]: entry(row) for row in rows}
 
     async def latest(self, listing: Listing, limit: int, offset: int = 0) -> list[Entry]:
         """The newest by day, then by arrival."""

@@ -1,19 +1,34 @@
-"""The outbox: one row for each article and channel, from pending to posted, edited or closed."""
+"""The outbox: one row for each article and channel, from pending to posted, edited or closed. Several may share a
+message, a list card: whatever happens to the message happens to all of them, in one transaction."""
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
+from bot.model import Bundle
+from bot.store.database import Database, fetch
 from bot.store.rows import delivery
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
     from aiosqlite import Connection
 
     from bot.model import Delivery
-    from bot.store.database import Database
 
 _WAITING = "('pending', 'sending')"
+
+_THESE = "(SELECT value FROM json_each(?))"
+"""The ids of a JSON array."""
+
+_BEHIND = (
+    "SELECT d.id FROM deliveries d JOIN articles a ON a.id = d.article_id"
+    f" WHERE d.id IN {_THESE} AND a.revision > d.revision"
+)
+"""Deliveries, of those in a JSON array, whose message shows an older revision than the article has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,95 +58,139 @@ class Deliveries:
         )
         return [row[0] for row in rows]
 
-    async def next_post(self, channel_id: int) -> Delivery | None:
-        """The channel's oldest delivery that was not posted yet."""
+    async def next_post(self, channel_id: int) -> Bundle | None:
+        """The channel's oldest delivery that was not posted yet, with those of its list."""
         row = await self._database.one(
             f"SELECT * FROM deliveries WHERE channel_id = ? AND state IN {_WAITING}"
             " AND guild_id NOT IN (SELECT id FROM guilds WHERE paused) ORDER BY id LIMIT 1",
             (channel_id,),
         )
-        return delivery(row) if row else None
+        return await self._bundle(delivery(row), _WAITING) if row else None
 
-    async def next_edit(self, channel_id: int) -> Delivery | None:
-        """The channel's oldest posted message whose article has changed since."""
+    async def next_edit(self, channel_id: int) -> Bundle | None:
+        """The channel's oldest posted message of which an article has changed since."""
         row = await self._database.one(
             "SELECT d.* FROM outdated o JOIN deliveries d ON d.id = o.delivery_id"
             " WHERE d.channel_id = ? AND guild_id NOT IN (SELECT id FROM guilds WHERE paused) ORDER BY d.id LIMIT 1",
             (channel_id,),
         )
-        return delivery(row) if row else None
+        return await self.posted_with(delivery(row)) if row else None
 
-    async def posts_since(self, channel_id: int, moment: float) -> list[float]:
-        """When cards were posted there since ``moment``, oldest first (epoch seconds)."""
+    async def posted_with(self, posted: Delivery) -> Bundle:
+        """All that the message of a posted delivery shows."""
+        return await self._bundle(posted, "('sent')")
+
+    async def gatherable(self, channel_id: int, most: int) -> tuple[Delivery, ...]:
+        """The channel's oldest waiting deliveries that a new list card may hold: up to the first that may not be in
+        one, since order is kept."""
         rows = await self._database.all(
-            "SELECT sent_at FROM deliveries WHERE channel_id = ? AND sent_at >= ? ORDER BY sent_at",
+            f"SELECT * FROM deliveries WHERE channel_id = ? AND state IN {_WAITING} ORDER BY id LIMIT ?",
+            (channel_id, most),
+        )
+        waiting = (delivery(row) for row in rows)
+        return tuple(takewhile(lambda one: one.state == "pending" and not one.alone, waiting))
+
+    async def cards_since(self, channel_id: int, moment: float) -> list[float]:
+        """When cards of one article were posted there since ``moment``, oldest first (epoch seconds)."""
+        rows = await self._database.all(
+            "SELECT sent_at FROM deliveries WHERE channel_id = ? AND sent_at >= ? AND list_id IS NULL ORDER BY sent_at",
             (channel_id, moment),
         )
         return [row[0] for row in rows]
+
+    async def last_list(self, channel_id: int, moment: float) -> float | None:
+        """When the latest list card was posted there, if since ``moment`` (epoch seconds)."""
+        found = await self._database.value(
+            "SELECT max(sent_at) FROM deliveries WHERE channel_id = ? AND sent_at >= ? AND list_id IS NOT NULL",
+            (channel_id, moment),
+        )
+        return None if found is None else float(found)
 
     async def of_article(self, article_id: int) -> list[Delivery]:
         rows = await self._database.all("SELECT * FROM deliveries WHERE article_id = ? ORDER BY id", (article_id,))
         return [delivery(row) for row in rows]
 
-    async def sending(self, delivery_id: int, moment: float) -> None:
-        """From here on the message may have reached Discord, whatever happens."""
-        await self._database.write(
-            "UPDATE deliveries SET state = 'sending', attempts = attempts + 1,"
-            " tried_at = coalesce(tried_at, ?) WHERE id = ?",
-            (moment, delivery_id),
-        )
-
-    async def not_sent(self, delivery_id: int, reason: str) -> None:
-        """Discord refused it for now: it certainly was not posted."""
-        await self._database.write(
-            "UPDATE deliveries SET state = 'pending', tried_at = NULL, error = ? WHERE id = ?", (reason, delivery_id)
-        )
-
-    async def remember(self, delivery_id: int, reason: str) -> None:
-        """Why the last try came to nothing; its state stays."""
-        await self._database.write("UPDATE deliveries SET error = ? WHERE id = ?", (reason, delivery_id))
-
-    async def sent(self, delivery_id: int, message_id: int, revision: int, moment: float) -> None:
-        """It was posted. An article that changed meanwhile leaves the message outdated."""
+    async def sending(self, bundle: Bundle, moment: float) -> bool:
+        """From here on the message may have reached Discord, whatever happens. False, and nothing is changed, where
+        some of it is not to be posted any more."""
+        ids = _ids(bundle.ids)
         async with self._database.transaction() as connection:
+            waiting = await fetch(
+                connection, f"SELECT count(*) FROM deliveries WHERE id IN {_THESE} AND state IN {_WAITING}", (ids,)
+            )
+            if waiting is None or waiting[0] != len(bundle.ids):
+                return False
             await connection.execute(
+                "UPDATE deliveries SET state = 'sending', attempts = attempts + 1, list_id = ?,"
+                f" tried_at = coalesce(tried_at, ?) WHERE id IN {_THESE}",
+                (bundle.head.list_id, moment, ids),
+            )
+        return True
+
+    async def not_sent(self, bundle: Bundle, reason: str, *, alone: bool = False) -> None:
+        """Discord refused it: it certainly was not posted. What was gathered waits by itself again.
+
+        Args:
+            alone: it goes into no list card any more.
+        """
+        await self._database.write(
+            "UPDATE deliveries SET state = 'pending', list_id = NULL, tried_at = NULL, error = ?,"
+            f" alone = max(alone, ?) WHERE id IN {_THESE} AND state = 'sending'",
+            (reason, alone, _ids(bundle.ids)),
+        )
+
+    async def remember(self, bundle: Bundle, reason: str) -> None:
+        """Why the last try came to nothing; its state stays."""
+        await self._database.write(f"UPDATE deliveries SET error = ? WHERE id IN {_THESE}", (reason, _ids(bundle.ids)))
+
+    async def sent(self, shown: Mapping[int, int], message_id: int, moment: float) -> None:
+        """It was posted. An article that changed meanwhile leaves the message outdated.
+
+        Args:
+            shown: the message's deliveries by id, each with the revision of its article that the message shows.
+        """
+        async with self._database.transaction() as connection:
+            await connection.executemany(
                 "UPDATE deliveries SET state = 'sent', message_id = ?, revision = ?, sent_at = ?, error = NULL"
                 " WHERE id = ?",
-                (message_id, revision, moment, delivery_id),
+                [(message_id, revision, moment, delivery_id) for delivery_id, revision in shown.items()],
             )
-            await _mended(connection, delivery_id)
-            await connection.execute(
-                "INSERT OR IGNORE INTO outdated SELECT d.id FROM deliveries d JOIN articles a ON a.id = d.article_id"
-                " WHERE d.id = ? AND a.revision > d.revision",
-                (delivery_id,),
-            )
+            await _mended(connection, shown)
+            await connection.execute(f"INSERT OR IGNORE INTO outdated {_BEHIND}", (_ids(shown),))
 
-    async def edited(self, delivery_id: int, revision: int) -> None:
-        """The message shows this revision now; one that came meanwhile leaves it outdated."""
+    async def edited(self, shown: Mapping[int, int]) -> None:
+        """The message shows these revisions now; one that came meanwhile leaves it outdated.
+
+        Args:
+            shown: as for :meth:`sent`.
+        """
         async with self._database.transaction() as connection:
-            await connection.execute(
-                "UPDATE deliveries SET revision = ?, error = NULL WHERE id = ?", (revision, delivery_id)
+            await connection.executemany(
+                "UPDATE deliveries SET revision = ?, error = NULL WHERE id = ?",
+                [(revision, delivery_id) for delivery_id, revision in shown.items()],
             )
-            await _mended(connection, delivery_id)
+            await _mended(connection, shown)
             await connection.execute(
-                "DELETE FROM outdated WHERE delivery_id = ? AND delivery_id NOT IN (SELECT d.id FROM deliveries d"
-                " JOIN articles a ON a.id = d.article_id WHERE d.id = ? AND a.revision > d.revision)",
-                (delivery_id, delivery_id),
+                f"DELETE FROM outdated WHERE delivery_id IN {_THESE} AND delivery_id NOT IN ({_BEHIND})",
+                (_ids(shown), _ids(shown)),
             )
 
-    async def edit_failed(self, delivery_id: int, reason: str, *, deleted: bool) -> None:
+    async def edit_failed(self, bundle: Bundle, reason: str, *, deleted: bool) -> None:
         """The message can't be edited; ``deleted``: because somebody deleted it."""
+        ids = _ids(bundle.ids)
         async with self._database.transaction() as connection:
             await connection.execute(
-                "UPDATE deliveries SET error = ?, state = CASE WHEN ? THEN 'deleted' ELSE state END WHERE id = ?",
-                (reason, deleted, delivery_id),
+                "UPDATE deliveries SET error = ?, state = CASE WHEN ? THEN 'deleted' ELSE state END"
+                f" WHERE id IN {_THESE}",
+                (reason, deleted, ids),
             )
-            await connection.execute("DELETE FROM outdated WHERE delivery_id = ?", (delivery_id,))
+            await connection.execute(f"DELETE FROM outdated WHERE delivery_id IN {_THESE}", (ids,))
 
-    async def failed(self, delivery_id: int, reason: str) -> None:
+    async def failed(self, bundle: Bundle, reason: str) -> None:
         """Discord will never take it; the reason is Discord's."""
         await self._database.write(
-            "UPDATE deliveries SET state = 'failed', error = ? WHERE id = ?", (reason, delivery_id)
+            f"UPDATE deliveries SET state = 'failed', error = ? WHERE id IN {_THESE} AND state IN {_WAITING}",
+            (reason, _ids(bundle.ids)),
         )
 
     async def trouble(self, channel_id: int, reason: str, retry_at: float) -> None:
@@ -167,9 +226,25 @@ class Deliveries:
         )
         return [delivery(row) for row in rows]
 
+    async def _bundle(self, first: Delivery, states: str) -> Bundle:
+        """A delivery and the others of its list that are in one of these states."""
+        if first.list_id is None:
+            return Bundle(first, (first,))
+        rows = await self._database.all(
+            f"SELECT *, state IN {states} AS wanted FROM deliveries WHERE list_id = ? ORDER BY id", (first.list_id,)
+        )
+        wanted = tuple(delivery(row) for row in rows if row["wanted"])
+        return Bundle(delivery(rows[0]), wanted)
 
-async def _mended(connection: Connection, delivery_id: int) -> None:
-    """The delivery's channel takes messages again."""
+
+async def _mended(connection: Connection, delivery_ids: Iterable[int]) -> None:
+    """The channel of these deliveries takes messages again."""
     await connection.execute(
-        "DELETE FROM channels WHERE id = (SELECT channel_id FROM deliveries WHERE id = ?)", (delivery_id,)
+        f"DELETE FROM channels WHERE id IN (SELECT channel_id FROM deliveries WHERE id IN {_THESE})",
+        (_ids(delivery_ids),),
     )
+
+
+def _ids(delivery_ids: Iterable[int]) -> str:
+    """What :data:`_THESE` takes."""
+    return json.dumps(list(delivery_ids))

@@ -54,8 +54,8 @@ def delivery(row: Row) -> Delivery:
     return Delivery(
         id=row["id"], article_id=row["article_id"], guild_id=row["guild_id"], channel_id=row["channel_id"],
         state=row["state"], message_id=row["message_id"], revision=row["revision"], attempts=row["attempts"],
-        error=row["error"],
-        created=row["created_at"], tried_at=row["tried_at"],
+        error=row["error"], created=row["created_at"], tried_at=row["tried_at"], list_id=row["list_id"],
+        alone=bool(row["alone"]),
     )  # fmt: skip
 
 

@@ -5,19 +5,12 @@ import contextlib
 import sqlite3
 
 import discord
-import pytest
 
-from bot.publisher import publisher
+from bot.store.articles import Revision
 from tests.support.newsroom import article, newsroom
+from tests.support.stored import made
 
 MESSAGES = "/channels/*/messages"
-
-
-@pytest.fixture(autouse=True)
-def _short_pauses(monkeypatch):
-    monkeypatch.setattr(publisher, "_FIRST_PAUSE", 0.05)
-    monkeypatch.setattr(publisher, "_TROUBLE_SECONDS", 0.0)
-    monkeypatch.setattr(publisher, "_GLANCE_SECONDS", 0.1)
 
 
 def towns(room, channel=None):
@@ -117,8 +110,9 @@ async def test_a_database_that_is_held_holds_posting_up_and_ends_nothing(room):
     room.drop("a.md", article("Aby"))
     await room.counted(added=1)
     await room.say(room.admin, "admin resume")
-    with contextlib.closing(sqlite3.connect(room.home / "newsdrop.db", isolation_level=None)) as other:
-        other.execute("BEGIN IMMEDIATE")  # as another program that holds the database
+    path = room.home / "newsdrop.db"
+    with contextlib.closing(sqlite3.connect(path, isolation_level=None, check_same_thread=False)) as other:
+        await asyncio.to_thread(other.execute, "BEGIN IMMEDIATE")  # as another program that holds the database
         room.drop("b.md", article("Bby"))
         await asyncio.sleep(6)
         other.execute("ROLLBACK")
@@ -201,6 +195,20 @@ async def test_an_edit_that_meets_a_server_error_is_made_later(room):
     await room.say(room.admin, "admin reingest", article="1")
     await room.until(lambda: room.posts()[0].edited_at is not None, "the edit")
     assert towns(room) == ["Aby"]
+
+
+async def test_ten_changes_of_an_article_make_one_edit(room):
+    room.drop("a.md", article("Aby"))
+    await room.posted(1)
+    await room.say(room.admin, "admin pause")
+    for number in range(10):
+        await room.desk.store.articles.revise(1, Revision(made(f"Retold {number}"), f"key {number}", 3))
+    await room.say(room.admin, "admin resume")
+    await room.until(lambda: room.posts()[0].edited_at is not None, "the edit")
+    room.drop("b.md", article("Bby"))
+    await room.posted(2)
+    assert room.posts()[0].embeds[0].title == "Retold 9"
+    assert [request.method for request in room.env.http_requests].count("PATCH") == 1
 
 
 async def test_no_more_cards_a_minute_than_set_and_the_rest_waits_its_turn(tmp_path):

@@ -109,19 +109,19 @@ async def test_a_revision_that_changes_the_card_counts_and_marks_posted_messages
     await store.follows.add(1, 10, "")
     record = await add(store, "Pier rebuilt")
     (delivery,) = await store.deliveries.of_article(record.article_id)
-    await store.deliveries.sent(delivery.id, 77, 1, 0.0)
+    await store.deliveries.sent({delivery.id: 1}, 77, 0.0)
     better = made("The pier is rebuilt", "Pier rebuilt is told of here.")
     assert await store.articles.revise(record.article_id, revision(better))
     assert (await store.articles.entry(record.article_id)).revision == 2
     assert (await store.files.get(record.id)).outcome is Outcome.REVISED
-    assert (await store.deliveries.next_edit(10)).id == delivery.id
+    assert (await store.deliveries.next_edit(10)).head.id == delivery.id
 
 
 async def test_a_revision_of_what_no_card_shows_edits_nothing(store):
     await store.follows.add(1, 10, "")
     record = await add(store, "Pier rebuilt", "One.\n\nTwo.")
     (delivery,) = await store.deliveries.of_article(record.article_id)
-    await store.deliveries.sent(delivery.id, 77, 1, 0.0)
+    await store.deliveries.sent({delivery.id: 1}, 77, 0.0)
     old = (await store.articles.get(record.article_id)).article
     words = (await store.articles.entry(record.article_id)).words
     new = replace(old, paragraphs=("One.", "Drei."))

@@ -12,6 +12,7 @@ import sqlite3
 import subprocess
 import sys
 import time
+from importlib import resources
 
 import pytest
 
@@ -79,6 +80,29 @@ async def test_a_database_is_one_process_s_at_a_time(tmp_path):
                 pass
     async with Store.open(path) as store:
         assert await store.articles.last_id() == 0
+
+
+async def test_a_database_of_an_older_version_is_brought_up_to_date_with_all_that_is_in_it(tmp_path):
+    path = tmp_path / "newsdrop.db"
+    first = resources.files("bot.store") / "migrations" / "0001_initial.sql"
+    with contextlib.closing(sqlite3.connect(path)) as database:
+        database.executescript(first.read_text(encoding="utf-8") + "PRAGMA user_version = 1;")
+        database.executescript(
+            "INSERT INTO files (name, folder, drop_path, size, outcome, article_id, kept_in, taken_at)"
+            " VALUES ('a.md', '', x'61', 1, 'added', 1, 'archive', '2026-01-01');"
+            "INSERT INTO articles (file_id, folder, title, language, words, text_key, arrived_at, summary, keywords,"
+            " body) VALUES (1, '', 'Kept', 'en', 1, 'key', '2026-01-01', '[]', '[]', 'Body');"
+            "INSERT INTO deliveries (article_id, guild_id, channel_id, state, message_id, revision, created_at,"
+            " sent_at) VALUES (1, 7, 70, 'sent', 700, 1, '2026-01-01', 9.0);"
+            "INSERT INTO deliveries (article_id, guild_id, channel_id, state, created_at, tried_at)"
+            " VALUES (1, 7, 71, 'sending', '2026-01-01', 9.5);"
+        )
+    async with Store.open(path) as store:
+        posted, uncertain = await store.deliveries.of_article(1)
+        assert (posted.state, posted.message_id, posted.list_id, posted.alone) == ("sent", 700, None, False)
+        assert (await store.deliveries.next_post(71)).deliveries == (uncertain,)
+        assert (await store.articles.entry(1)).title == "Kept"
+    assert inspected(path) == []
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from bot.model import Bundle
 from bot.store import Store
 from bot.store.articles import Revision
 from tests.support.stored import add, made
@@ -27,8 +28,8 @@ def outbox(store):
 async def posted(store, title="One", moment=100.0):
     record = await add(store, title)
     (delivery,) = await store.deliveries.of_article(record.article_id)
-    await store.deliveries.sending(delivery.id, moment)
-    await store.deliveries.sent(delivery.id, 1000 + delivery.id, 1, moment)
+    await store.deliveries.sending(Bundle(delivery, (delivery,)), moment)
+    await store.deliveries.sent({delivery.id: 1}, 1000 + delivery.id, moment)
     return delivery.id, record.article_id
 
 
@@ -37,33 +38,34 @@ async def test_each_article_waits_for_each_channel_that_follows_in_order(store, 
         await add(store, title, folder=folder)
     assert await outbox.channels_with_work(0.0) == [NEWS, SPORT]
     order = []
-    while (delivery := await outbox.next_post(NEWS)) is not None:
-        order.append(delivery.article_id)
-        await outbox.sent(delivery.id, 1, 1, 0.0)
+    while (post := await outbox.next_post(NEWS)) is not None:
+        order.append(post.head.article_id)
+        await outbox.sent({post.head.id: 1}, 1, 0.0)
     assert order == [1, 2, 3]
-    assert (await outbox.next_post(SPORT)).article_id == 1
+    assert (await outbox.next_post(SPORT)).head.article_id == 1
     assert await outbox.channels_with_work(0.0) == [SPORT]
 
 
 async def test_the_first_try_that_may_have_reached_discord_is_remembered(store, outbox):
     await add(store, "One")
-    delivery = await outbox.next_post(NEWS)
+    post = await outbox.next_post(NEWS)
+    delivery = post.head
     assert (delivery.state, delivery.attempts, delivery.tried_at) == ("pending", 0, None)
     for moment in (50.0, 60.0):
-        await outbox.sending(delivery.id, moment)
-    delivery = await outbox.next_post(NEWS)
+        await outbox.sending(post, moment)
+    delivery = (await outbox.next_post(NEWS)).head
     assert (delivery.state, delivery.attempts, delivery.tried_at) == ("sending", 2, 50.0)
-    await outbox.remember(delivery.id, "No answer.")
-    assert (await outbox.next_post(NEWS)).error == "No answer."
-    await outbox.not_sent(delivery.id, "Not now.")
-    delivery = await outbox.next_post(NEWS)
+    await outbox.remember(post, "No answer.")
+    assert (await outbox.next_post(NEWS)).head.error == "No answer."
+    await outbox.not_sent(post, "Not now.")
+    delivery = (await outbox.next_post(NEWS)).head
     assert (delivery.state, delivery.tried_at) == ("pending", None)
 
 
 async def test_what_was_sent_failed_or_closed_is_counted_and_waits_no_more(store, outbox):
     await posted(store)
     await add(store, "Two")
-    await outbox.failed((await outbox.next_post(NEWS)).id, "Invalid Form Body")
+    await outbox.failed(await outbox.next_post(NEWS), "Invalid Form Body")
     await add(store, "Three")
     counts = await outbox.counts()
     assert (counts.pending, counts.sent, counts.failed, counts.closed) == (1, 1, 1, 0)
@@ -75,22 +77,22 @@ async def test_an_article_that_changes_is_edited_once_with_its_newest_state(stor
     for number in range(3):
         await store.articles.revise(article_id, Revision(made(f"Title {number}"), f"key {number}", 3))
     edit = await outbox.next_edit(NEWS)
-    assert edit.id == delivery_id
-    await outbox.edited(edit.id, 4)
+    assert edit.ids == (delivery_id,)
+    await outbox.edited({delivery_id: 4})
     assert await outbox.next_edit(NEWS) is None
 
 
 async def test_a_change_that_comes_while_it_is_posted_or_edited_is_not_lost(store, outbox):
     record = await add(store, "One")
-    delivery = await outbox.next_post(NEWS)
-    await outbox.sending(delivery.id, 1.0)
+    post = await outbox.next_post(NEWS)
+    await outbox.sending(post, 1.0)
     await store.articles.revise(record.article_id, Revision(made("Meanwhile"), "key", 3))
-    await outbox.sent(delivery.id, 7, 1, 1.0)
-    assert (await outbox.next_edit(NEWS)).id == delivery.id
+    await outbox.sent({post.head.id: 1}, 7, 1.0)
+    assert (await outbox.next_edit(NEWS)).ids == post.ids
     await store.articles.revise(record.article_id, Revision(made("And again"), "key 2", 3))
-    await outbox.edited(delivery.id, 2)
-    assert (await outbox.next_edit(NEWS)).id == delivery.id
-    await outbox.edited(delivery.id, 3)
+    await outbox.edited({post.head.id: 2})
+    assert (await outbox.next_edit(NEWS)).ids == post.ids
+    await outbox.edited({post.head.id: 3})
     assert await outbox.next_edit(NEWS) is None
 
 
@@ -103,9 +105,9 @@ async def test_a_re_ingest_of_an_article_that_was_never_posted_posts_and_edits_n
 
 
 async def test_a_message_somebody_deleted_is_marked_and_not_edited_again(store, outbox):
-    delivery_id, article_id = await posted(store)
+    _, article_id = await posted(store)
     await store.articles.revise(article_id, Revision(made("Changed"), "key", 3))
-    await outbox.edit_failed(delivery_id, "The message was deleted.", deleted=True)
+    await outbox.edit_failed(await outbox.next_edit(NEWS), "The message was deleted.", deleted=True)
     assert await outbox.next_edit(NEWS) is None
     assert [d.state for d in await outbox.of_article(article_id)] == ["deleted"]
     await store.articles.revise(article_id, Revision(made("Once more"), "key 2", 3))
@@ -117,8 +119,8 @@ async def test_a_channel_in_trouble_rests_until_its_time_and_is_mended_by_a_post
     await outbox.trouble(NEWS, "Missing Permissions", 200.0)
     assert await outbox.channels_with_work(199.0) == []
     assert await outbox.channels_with_work(200.0) == [NEWS]
-    delivery = await outbox.next_post(NEWS)
-    await outbox.sent(delivery.id, 1, 1, 200.0)
+    post = await outbox.next_post(NEWS)
+    await outbox.sent({post.head.id: 1}, 1, 200.0)
     assert await store.follows.troubles() == {}
 
 
@@ -128,11 +130,11 @@ async def test_a_paused_server_has_no_work_and_goes_on_where_it_was(store, outbo
     assert await outbox.channels_with_work(0.0) == []
     assert await outbox.next_post(NEWS) is None
     await store.follows.pause(GUILD, paused=False)
-    assert (await outbox.next_post(NEWS)).article_id == 1
+    assert (await outbox.next_post(NEWS)).head.article_id == 1
 
 
 async def test_when_cards_were_posted_is_known_by_channel(store, outbox):
     for number, moment in enumerate((10.0, 20.0, 30.0)):
         await posted(store, f"{number}", moment)
-    assert await outbox.posts_since(NEWS, 20.0) == [20.0, 30.0]
-    assert await outbox.posts_since(SPORT, 0.0) == []
+    assert await outbox.cards_since(NEWS, 20.0) == [20.0, 30.0]
+    assert await outbox.cards_since(SPORT, 0.0) == []

@@ -25,7 +25,7 @@ async def test_a_follow_starts_from_now(store):
     assert await store.follows.add(GUILD, NEWS, "")
     await add(store, "After")
     assert await waiting(store) == {NEWS: 1}
-    assert (await store.deliveries.next_post(NEWS)).article_id == 2
+    assert (await store.deliveries.next_post(NEWS)).head.article_id == 2
 
 
 async def test_following_twice_is_told_and_does_no_harm(store):
