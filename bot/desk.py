@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from bot.intake.folders import prepare
+from bot.intake.house_rules import HouseRules
 from bot.intake.inbox import Inbox
 from bot.intake.pipeline import Pipeline
 from bot.intake.reingest import Reingester
@@ -27,6 +28,7 @@ class Desk:
 
     settings: Settings
     folders: Folders
+    rules: HouseRules
     store: Store
     pipeline: Pipeline
     inbox: Inbox
@@ -46,11 +48,12 @@ async def open_desk(settings: Settings) -> AsyncIterator[Desk]:
     """Make and join store, workers, intake and re-ingest.
 
     Raises:
-        SettingsError, StoreError: with a sentence, where a folder or the database can't be used.
+        SettingsError, StoreError: with a sentence, where a folder, the rules or the database can't be used.
     """
+    rules = HouseRules.read(settings.rules)
     folders = prepare(settings)
     async with Store.open(settings.database) as store, Pool(settings.workers, settings.file_seconds) as pool:
-        pipeline = Pipeline(settings, folders, store, pool)
+        pipeline = Pipeline(settings, folders, store, pool, rules)
         reingester = Reingester(settings.sentences, store, pool, pipeline)
         inbox = Inbox(settings, pipeline, store, reingester)
-        yield Desk(settings, folders, store, pipeline, inbox, reingester, datetime.now(UTC))
+        yield Desk(settings, folders, rules, store, pipeline, inbox, reingester, datetime.now(UTC))

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date, datetime  # noqa: TC003 - readers of the annotations resolve them at run time
+from collections.abc import Mapping  # noqa: TC003 - readers of the annotations resolve them at run time
+from dataclasses import dataclass, field
+from datetime import date, datetime  # noqa: TC003 - as above
 from enum import StrEnum
 
 from bot.scripts import count_words
@@ -53,6 +54,39 @@ class Cleaned:
     url: str | None
     language: str | None
     paragraphs: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ExplainedLine:
+    """One line of a page as the cleaner judged it.
+
+    Attributes:
+        text: the line.
+        kept: whether it is part of the article's body.
+        reason: why, in a few words.
+        likely: the model's probability that it is body text, 0 to 1.
+    """
+
+    text: str
+    kept: bool
+    reason: str
+    likely: float
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """What became of each line of a file: with the ``article``, or the ``refusal`` (a sentence).
+
+    Attributes:
+        origins: where each fact of the article's head is from, by the name of the fact.
+        folder: the folder that a house rule sets, or None.
+    """
+
+    lines: tuple[ExplainedLine, ...]
+    article: Cleaned | None = None
+    origins: Mapping[str, str] = field(default_factory=dict)
+    folder: str | None = None
+    refusal: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -184,6 +184,7 @@ def _settings(home: Path) -> Settings:
         NEWSDROP_ARCHIVE_DIR=home / "archive",
         NEWSDROP_REJECTED_DIR=home / "rejected",
         NEWSDROP_DATABASE=home / "newsdrop.db",
+        NEWSDROP_RULES=None,
         NEWSDROP_POSTS_PER_MINUTE=0,
     )
 

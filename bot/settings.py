@@ -66,6 +66,7 @@ class Settings(BaseSettings):
     archive_dir: FilePath = Field(Path("archive"), validation_alias="NEWSDROP_ARCHIVE_DIR")
     rejected_dir: FilePath = Field(Path("rejected"), validation_alias="NEWSDROP_REJECTED_DIR")
     database: FilePath = Field(Path("newsdrop.db"), validation_alias="NEWSDROP_DATABASE")
+    rules: FilePath | None = Field(None, validation_alias="NEWSDROP_RULES")
     sentences: int = Field(3, ge=1, le=20, validation_alias="NEWSDROP_SENTENCES")
     workers: int = Field(
         default_factory=lambda: min(os.cpu_count() or 1, 64), ge=1, le=64, validation_alias="NEWSDROP_WORKERS"

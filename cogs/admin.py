@@ -17,6 +17,7 @@ from cogs.following import FollowableChannel, cannot_be_folder, cannot_post, fol
 from cogs.markdown import plain
 from cogs.posts import deleted_posts
 from cogs.progress import CancelButton, StartButton, StopButton, confirmation, question
+from cogs.rules import RulesButton, rules_page
 from cogs.status import status_card
 
 if TYPE_CHECKING:
@@ -161,6 +162,14 @@ class Admin(commands.GroupCog, name="admin"):
         else:
             await interaction.edit_original_response(embed=page[0], view=page[1])
 
+    @app_commands.command()
+    async def rules(self, interaction: discord.Interaction[Newsdrop]) -> None:
+        """The house rules in force, and how often each fired."""
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        if await home_only(interaction):
+            embed, view = await rules_page(interaction.client.desk, 0)
+            await interaction.edit_original_response(embed=embed, view=view)
+
     follow.autocomplete("folder")(choices.followable_folders)
     unfollow.autocomplete("folder")(choices.followable_folders)
     reingest.autocomplete("article")(choices.titles)
@@ -194,5 +203,5 @@ def _reingest_sentences(result: Reingested, *, deleted: int) -> str:
 
 async def setup(bot: Newsdrop) -> None:
     """Called by discord.py as the extension is loaded."""
-    bot.add_dynamic_items(RetryButton, FailuresButton, StartButton, CancelButton, StopButton)
+    bot.add_dynamic_items(RetryButton, FailuresButton, StartButton, CancelButton, StopButton, RulesButton)
     await bot.add_cog(Admin())

@@ -15,6 +15,7 @@ from cogs.cards import day
 from cogs.following import channel_name
 from cogs.markdown import cut, plain
 from cogs.progress import report, span
+from cogs.rules import in_force
 
 if TYPE_CHECKING:
     from bot.client import Newsdrop
@@ -40,6 +41,9 @@ async def status_card(client: Newsdrop) -> discord.Embed:
     job = await desk.store.jobs.running()
     if job:
         card.add_field(name="Re-ingest", value=report(job, None), inline=False)
+    await desk.rules.current()
+    if desk.rules.path is not None:
+        card.add_field(name="House rules", value=in_force(desk), inline=False)
     troubles = desk.inbox.troubles
     if troubles:
         card.add_field(name="Left in the drop folder", value=_troubles(troubles), inline=False)

@@ -33,6 +33,7 @@ COMMANDS = {
     "admin reingest-all": ["source", "folder", "failed_only"],
     "admin status": [],
     "admin failures": [],
+    "admin rules": [],
     "admin pause": [],
     "admin resume": [],
 }

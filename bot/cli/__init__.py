@@ -71,7 +71,15 @@ def _preview(options: argparse.Namespace) -> int:
 def _digest(options: argparse.Namespace) -> int:
     from bot.cli.digest import digest
 
-    return asyncio.run(digest(options.paths, as_json=options.json, sentences=options.sentences, words=options.words))
+    return asyncio.run(
+        digest(
+            options.paths,
+            as_json=options.json,
+            sentences=options.sentences,
+            words=options.words,
+            explain=options.explain,
+        )
+    )
 
 
 def _ingest(options: argparse.Namespace) -> int:
@@ -110,6 +118,7 @@ def parser() -> argparse.ArgumentParser:
 
     digest = commands.add_parser("digest", help="clean and summarise files to the terminal; keeps nothing")
     digest.add_argument("paths", nargs="+", metavar="PATH", help="a file, or a folder with all below it")
+    digest.add_argument("--explain", action="store_true", help="every line, kept or dropped, and why")
     digest.add_argument("--json", action="store_true", help="one JSON object a line")
     digest.add_argument("--sentences", type=_count, metavar="N", help="the most sentences in a summary")
     digest.add_argument("--words", type=_count, metavar="N", help="the most words in a summary")
@@ -123,7 +132,7 @@ def parser() -> argparse.ArgumentParser:
     backup.add_argument("file", metavar="FILE", help="the copy to make")
     backup.set_defaults(command=_backup)
 
-    check = commands.add_parser("check", help="hold settings, folders, database and archive against each other")
+    check = commands.add_parser("check", help="hold settings, rules, folders, database and archive against each other")
     check.add_argument("--repair", action="store_true", help="make right what can be; Newsdrop must not run")
     check.set_defaults(command=_check)
     return top

@@ -33,7 +33,7 @@ async def check(*, repair: bool) -> int:
         if sentence not in checked.found:
             out.print(sentence)
     if not checked.found:
-        out.print("Settings, folders, database, search index and archive agree.")
+        out.print("Settings, rules, folders, database, search index and archive agree.")
     elif checked.left and not repair:
         out.print("'newsdrop check --repair' makes right what can be; stop Newsdrop first.")
     return int(bool(checked.left))

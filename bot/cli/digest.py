@@ -8,32 +8,57 @@ import os
 import sys
 from collections import deque
 from contextlib import AsyncExitStack
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rich.text import Text
 
 from bot.cli import terminal
+from bot.cli.explain import explained, fields
+from bot.intake.house_rules import HouseRules
 from bot.intake.names import is_left_alone, shown
+from bot.model import Article, Explanation
 from bot.settings import load
 from bot.workers.pool import Pool
-from bot.workers.protocol import DigestFile, JobError
+from bot.workers.protocol import DigestFile, ExplainFile, JobError
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterable, Iterator
 
-    from rich.console import RenderableType
+    from rich.console import Console, RenderableType
 
-    from bot.model import Article
     from bot.settings import Settings
+    from bot.text.rules import Rule
+
+Result = Article | Explanation | str
 
 _MANY = 8
 """From this many files on a progress bar is worth its line."""
 
 
-async def digest(paths: Iterable[str], *, as_json: bool, sentences: int | None, words: int | None) -> int:
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What to make of each file.
+
+    Attributes:
+        sentences, words: the most of them in a summary; None as the settings say, or any.
+        explain: tell what became of each line instead.
+        rules: the house rules.
+    """
+
+    sentences: int | None = None
+    words: int | None = None
+    explain: bool = False
+    rules: tuple[Rule, ...] = ()
+
+
+async def digest(
+    paths: Iterable[str], *, as_json: bool, sentences: int | None, words: int | None, explain: bool = False
+) -> int:
     """Print an article for each file, in order; 1 where any failed, else 0."""
     settings = load()
+    wanted = Wanted(sentences, words, explain, HouseRules.read(settings.rules).rules)
     files = list(files_of(paths))
     out = terminal.console()
     if not files:
@@ -44,11 +69,11 @@ async def digest(paths: Iterable[str], *, as_json: bool, sentences: int | None, 
         bar = terminal.progress("Digesting", len(files), out)
         if len(files) >= _MANY:
             stack.enter_context(bar)
-        async for path, result in _results(pool, files, settings, sentences, words):
-            failed |= isinstance(result, str)
+        async for path, result in _results(pool, files, settings, wanted):
+            failed |= isinstance(result, str) or (isinstance(result, Explanation) and result.refusal is not None)
             bar.advance(bar.task_ids[0])
             if not as_json:
-                out.print(_shown(path, result))
+                out.print(_shown(path, result, out), soft_wrap=explain and not out.is_terminal)
             elif out.is_terminal:
                 out.print(Text(json.dumps(_fields(path, result), ensure_ascii=False)), soft_wrap=True)
             else:
@@ -70,12 +95,12 @@ def files_of(paths: Iterable[str]) -> Iterator[str]:
 
 
 async def _results(
-    pool: Pool, files: list[str], settings: Settings, sentences: int | None, words: int | None
-) -> AsyncIterator[tuple[str, Article | str]]:
+    pool: Pool, files: list[str], settings: Settings, wanted: Wanted
+) -> AsyncIterator[tuple[str, Result]]:
     """Each file with its article or why there is none, in order, a few ahead of the reader."""
-    begun: deque[tuple[str, asyncio.Task[Article | str]]] = deque()
+    begun: deque[tuple[str, asyncio.Task[Result]]] = deque()
     for path in files:
-        begun.append((path, asyncio.create_task(_digest(pool, path, settings, sentences, words))))
+        begun.append((path, asyncio.create_task(_digest(pool, path, settings, wanted))))
         if len(begun) >= 4 * pool.size:
             first, task = begun.popleft()
             yield first, await task
@@ -83,26 +108,26 @@ async def _results(
         yield path, await task
 
 
-async def _digest(pool: Pool, path: str, settings: Settings, sentences: int | None, words: int | None) -> Article | str:
+async def _digest(pool: Pool, path: str, settings: Settings, wanted: Wanted) -> Result:
     if not os.path.lexists(path):
         return "There is no such file."
-    job = DigestFile(
-        os.fsencode(os.path.realpath(path)),
-        shown(Path(path).name),
-        settings.max_bytes,
-        sentences or settings.sentences,
-        words,
-    )
+    real, name = os.fsencode(os.path.realpath(path)), shown(Path(path).name)
     try:
+        if wanted.explain:
+            return await pool.run(ExplainFile(real, name, settings.max_bytes, rules=wanted.rules))
+        sentences = wanted.sentences or settings.sentences
+        job = DigestFile(real, name, settings.max_bytes, sentences, wanted.words, rules=wanted.rules)
         digested = await pool.run(job)
     except JobError as error:
         return str(error)
     return digested.article or digested.refusal or "It holds no article."
 
 
-def _fields(path: str, result: Article | str) -> dict[str, object]:
+def _fields(path: str, result: Result) -> dict[str, object]:
     if isinstance(result, str):
         return {"path": shown(path), "error": result}
+    if isinstance(result, Explanation):
+        return fields(shown(path), result)
     return {
         "path": shown(path),
         "title": result.title,
@@ -117,9 +142,11 @@ def _fields(path: str, result: Article | str) -> dict[str, object]:
     }
 
 
-def _shown(path: str, result: Article | str) -> RenderableType:
+def _shown(path: str, result: Result, out: Console) -> RenderableType:
     if isinstance(result, str):
         return terminal.failure(shown(path), f"Error: {result}")
+    if isinstance(result, Explanation):
+        return explained(shown(path), result, out)
     mark = "short article" if result.is_short else None
     origin = (result.source, result.byline, result.published, mark, result.url)
     return terminal.article(result.title, origin, result.summary, about=shown(path))

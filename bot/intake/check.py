@@ -1,4 +1,4 @@
-"""Settings, folders, database, search index and archive, held against each other."""
+"""Settings, rules, folders, database, search index and archive, held against each other."""
 
 from __future__ import annotations
 
@@ -14,8 +14,10 @@ from typing import TYPE_CHECKING
 
 from bot.intake.folders import Folders, missing, prepare
 from bot.intake.healing import heal
+from bot.intake.house_rules import HouseRules
 from bot.intake.moves import sha256_of
 from bot.intake.names import is_left_alone, shown
+from bot.settings import SettingsError
 from bot.store import Store
 from bot.store.backup import snapshot
 from bot.store.examine import damage, kept_files, search_is_whole
@@ -71,6 +73,18 @@ async def check(settings: Settings, *, repair: bool) -> Checked:
 
 
 def _examine(settings: Settings) -> tuple[str, ...]:
+    return (*_examine_rules(settings), *_examine_rest(settings))
+
+
+def _examine_rules(settings: Settings) -> tuple[str, ...]:
+    try:
+        HouseRules.read(settings.rules)
+    except SettingsError as error:
+        return (str(error),)
+    return ()
+
+
+def _examine_rest(settings: Settings) -> tuple[str, ...]:
     absent = missing(settings)
     if absent:
         return tuple(f"{key}: the folder {path} is missing." for key, path in absent.items())

@@ -35,7 +35,8 @@ def prepare(settings: Settings) -> Folders:
         SettingsError: one lies inside another, or can't be written; every problem on a line, by key.
     """
     places = _places(settings)
-    problems = overlaps({**places, "NEWSDROP_DATABASE": settings.database.absolute()})
+    files = {"NEWSDROP_DATABASE": settings.database, "NEWSDROP_RULES": settings.rules}
+    problems = overlaps({**places, **{key: path.absolute() for key, path in files.items() if path}})
     if not problems:
         problems = [problem for key, path in places.items() if (problem := _unwritable(key, path))]
     if problems:

@@ -26,6 +26,7 @@ from bot.workers.protocol import (
 
 if TYPE_CHECKING:
     from bot.intake.folders import Folders
+    from bot.intake.house_rules import HouseRules
     from bot.intake.scan import Look
     from bot.settings import Settings
     from bot.store import Store
@@ -43,8 +44,9 @@ class Pipeline:
     """Takes files to their outcome. The outcome is committed before the original is moved: what comes between the two
     leaves the file where it was and its record unmoved, which the next take or :meth:`heal` puts right."""
 
-    def __init__(self, settings: Settings, folders: Folders, store: Store, pool: Pool) -> None:
+    def __init__(self, settings: Settings, folders: Folders, store: Store, pool: Pool, rules: HouseRules) -> None:
         self.folders = folders
+        self._rules = rules
         self._settings = settings
         self._store = store
         self._pool = pool
@@ -114,7 +116,12 @@ class Pipeline:
             FileChanged, FileUnreadable, WorkerUnavailable: see :meth:`take`.
         """
         job = DigestFile(
-            os.fsencode(path), shown(name), self._settings.max_bytes, self._settings.sentences, expected=expected
+            os.fsencode(path),
+            shown(name),
+            self._settings.max_bytes,
+            self._settings.sentences,
+            expected=expected,
+            rules=await self._rules.current(),
         )
         reason = ""
         for attempt in range(1, MOST_ATTEMPTS + 1):
@@ -147,7 +154,7 @@ class Pipeline:
 def _taken(relative: str, digested: Digested) -> Taken:
     return Taken(
         name=shown(relative),
-        folder=folder_of(relative),
+        folder=folder_for(relative, digested),
         drop_path=os.fsencode(relative),
         sha256=digested.sha256,
         size=digested.signature.size,
@@ -156,7 +163,13 @@ def _taken(relative: str, digested: Digested) -> Taken:
         text_key=digested.text_key,
         word_count=digested.words,
         refusal=digested.refusal,
+        fired=digested.fired,
     )
+
+
+def folder_for(relative: str, digested: Digested) -> str:
+    """The folder that a file is filed under and followed by: the house rules' word, or else where it was dropped."""
+    return digested.folder or folder_of(relative)
 
 
 def _identify(path: Path, expected: Signature | None) -> tuple[Signature, str | None]:

@@ -9,6 +9,7 @@ import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from bot.intake.pipeline import folder_for
 from bot.model import Article, Entry, Job, NewsdropError, Outcome, StoredArticle
 from bot.store import StoreTrouble
 from bot.store.articles import Revision
@@ -77,7 +78,8 @@ class Reingester:
             self._store.outbox_changed.set()
         entry = await self._store.articles.entry(article_id)
         assert entry is not None
-        return Reingested(entry, differences(stored.article, revision.article), note)
+        moved = _moved(stored.entry, entry)
+        return Reingested(entry, (*differences(stored.article, revision.article), *moved), note)
 
     async def retry(self, file_id: int) -> FileRecord:
         """Try a rejected file again.
@@ -184,7 +186,7 @@ class Reingester:
         if digested is None:
             digested = await self._pool.run(Resummarise(stored.article, self._sentences))
             note = f"{note} The stored text was summarised anew."
-        return _revision_of(digested), note
+        return _revision_of(digested, stored.file), note
 
     async def _from_original(
         self, stored: StoredArticle, *, accept_changed: bool
@@ -232,12 +234,16 @@ def differences(old: Article, new: Article) -> tuple[str, ...]:
     return tuple(changes)
 
 
+def _moved(old: Entry, new: Entry) -> tuple[str, ...]:
+    return (f"folder: {old.folder or 'none'} → {new.folder or 'none'}",) if old.folder != new.folder else ()
+
+
 def _brief(value: object) -> str:
     text = "none" if value is None else str(value)
     return text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"
 
 
-def _revision_of(digested: Digested) -> Revision:
+def _revision_of(digested: Digested, file: FileRecord) -> Revision:
     assert digested.article is not None
     assert digested.text_key is not None
     known = digested.sha256 is not None
@@ -248,4 +254,6 @@ def _revision_of(digested: Digested) -> Revision:
         sha256=digested.sha256,
         size=digested.signature.size if known else None,
         modified=digested.signature.modified if known else None,
+        folder=folder_for(os.fsdecode(file.drop_path), digested) if known else None,
+        fired=digested.fired if known else None,
     )

@@ -12,6 +12,7 @@ from bot.store.deliveries import Deliveries
 from bot.store.errors import StoreError, StoreTrouble
 from bot.store.examine import rebuild
 from bot.store.files import Files
+from bot.store.firings import Firings
 from bot.store.follows import Follows
 from bot.store.jobs import Jobs
 from bot.store.pages import Pages, Synced
@@ -36,6 +37,7 @@ class Store:
         self._database = database
         self.files = Files(database)
         self.articles = Articles(database)
+        self.firings = Firings(database)
         self.search = Searcher(database)
         self.follows = Follows(database)
         self.deliveries = Deliveries(database)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping  # noqa: TC003 - readers of the annotations resolve them at run time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.model import Article, Entry, Outcome, StoredArticle
 from bot.store.database import Database, fetch
 from bot.store.files import searchable
+from bot.store.firings import fired
 from bot.store.query import containing, fts_prefix_query, legal
 from bot.store.rows import ENTRY_COLUMNS, article, entry, file_record
 
@@ -30,7 +32,12 @@ class Listing:
 
 @dataclass(frozen=True, slots=True)
 class Revision:
-    """What a re-ingest makes of an article."""
+    """What a re-ingest makes of an article.
+
+    Attributes:
+        folder: the folder it is filed under from now on; None leaves it where it is.
+        fired: how often each house rule fired on it, by its key; None leaves what is known.
+    """
 
     article: Article
     text_key: str
@@ -38,6 +45,8 @@ class Revision:
     sha256: str | None = None
     size: int | None = None
     modified: int | None = None
+    folder: str | None = None
+    fired: Mapping[str, int] | None = None
 
 
 class Articles:
@@ -131,16 +140,19 @@ async def revise(connection: Connection, article_id: int, revision: Revision) ->
         return False
     new, old = revision.article, article(row)
     await _update_file(connection, row, revision)
-    if new == old and revision.text_key == row["text_key"]:
+    if revision.fired is not None:
+        await fired(connection, article_id, revision.fired)
+    folder = row["folder"] if revision.folder is None else revision.folder
+    if new == old and revision.text_key == row["text_key"] and folder == row["folder"]:
         return False
     card_changed = _card(new, revision.word_count) != _card(old, row["words"])
     await connection.execute(
         "UPDATE articles SET title = :title, byline = :byline, source = :source, published = :published, url = :url, "
         "language = :language, words = :words, text_key = :text_key, summary = :summary, keywords = :keywords, "
-        "body = :body, spaced_title = :spaced_title, spaced_body = :spaced_body, revision = revision + :step "
-        "WHERE id = :id",
+        "body = :body, spaced_title = :spaced_title, spaced_body = :spaced_body, folder = :folder, "
+        "revision = revision + :step WHERE id = :id",
         {
-            "id": article_id, "byline": new.byline, "source": new.source,
+            "id": article_id, "folder": folder, "byline": new.byline, "source": new.source,
             "published": new.published and new.published.isoformat(), "url": new.url, "language": new.language,
             "words": revision.word_count, "text_key": revision.text_key,
             "summary": json.dumps(new.summary, ensure_ascii=False),

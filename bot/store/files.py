@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from collections.abc import Mapping  # noqa: TC003 - readers of the annotations resolve them at run time
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from bot.model import Article, FileRecord, Outcome
 from bot.scripts import spaced
 from bot.store.database import Database, fetch
+from bot.store.firings import fired
 from bot.store.rows import PARAGRAPH_BREAK, file_record, now
 
 if TYPE_CHECKING:
@@ -26,6 +28,7 @@ class Taken:
     Attributes:
         modified: its modification time, in nanoseconds.
         word_count: of the article's body.
+        fired: how often each house rule fired on it, by its key.
     """
 
     name: str
@@ -38,6 +41,7 @@ class Taken:
     text_key: str | None = None
     word_count: int = 0
     refusal: str | None = None
+    fired: Mapping[str, int] = field(default_factory=dict)
 
 
 class Files:
@@ -77,9 +81,18 @@ class Files:
         async with self._database.transaction() as connection:
             outcome, article_id = await _outcome(connection, taken, file_id)
             cursor = await connection.execute(
-                "UPDATE files SET outcome = ?, reason = ?, article_id = ?, sha256 = ?, size = ?, modified = ? "
-                "WHERE id = ? AND outcome IN ('rejected', 'duplicate')",
-                (outcome, taken.refusal, article_id, taken.sha256, taken.size, taken.modified, file_id),
+                "UPDATE files SET outcome = ?, reason = ?, article_id = ?, folder = ?, sha256 = ?, size = ?, "
+                "modified = ? WHERE id = ? AND outcome IN ('rejected', 'duplicate')",
+                (
+                    outcome,
+                    taken.refusal,
+                    article_id,
+                    taken.folder,
+                    taken.sha256,
+                    taken.size,
+                    taken.modified,
+                    file_id,
+                ),
             )
             # No row: somebody else's retry was first, and the file has its article.
             if cursor.rowcount and outcome is Outcome.ADDED:
@@ -189,7 +202,9 @@ async def _add(connection: Connection, file_id: int, taken: Taken) -> None:
         },
     )  # fmt: skip
     article_id = cursor.lastrowid
+    assert article_id is not None
     await connection.execute("UPDATE files SET article_id = ? WHERE id = ?", (article_id, file_id))
+    await fired(connection, article_id, taken.fired)
     await connection.execute(
         "INSERT INTO deliveries (article_id, guild_id, channel_id, created_at) "
         "SELECT DISTINCT ?, guild_id, channel_id, ? FROM follows WHERE folder = '' OR folder = ?",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bot.model import Cleaned, Document, Refused
@@ -14,13 +14,14 @@ from bot.text.cleaning.markdown import markdown_lines
 from bot.text.cleaning.page import take_apart
 from bot.text.cleaning.paragraphs import paragraphs
 from bot.text.cleaning.refusal import refusal
-from bot.text.rules import apply_rules
+from bot.text.ruling import apply_rules, unlimited
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from bot.text.cleaning.page import Page
-    from bot.text.rules import Rule, Ruled
+    from bot.text.rules import Rule
+    from bot.text.ruling import Limit
 
 _ADDRESSES = "The file is a list of addresses, not an article; save the pages themselves and drop those."
 _RULED_OUT = "The house rules drop every line of the article; change the rules, then retry."
@@ -28,20 +29,36 @@ _TITLE_CUT = 120
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """One line of a page as the cleaner judged it.
+class Ruling:
+    """An article by the house rules.
 
     Attributes:
-        text: the line.
-        kept: whether it is part of the article's body.
-        reason: why, in a few words.
-        likely: the model's probability that it is body text, 0 to 1.
+        article: the article.
+        folder: the folder that the rules ask for, or None.
+        fired: how often each rule fired, by its key.
+        named: whether the article's source is the rules' word.
     """
 
-    text: str
-    kept: bool
-    reason: str
-    likely: float
+    article: Cleaned
+    folder: str | None
+    fired: Mapping[str, int]
+    named: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """All that came of a document; a ``refusal`` (a sentence) where that is no article.
+
+    Attributes:
+        page: what it prints, judged and ruled; None where it prints nothing.
+        told: the head that the file tells beside its printed lines.
+        ruling: the article, or None.
+    """
+
+    page: Page | None
+    told: Head
+    ruling: Ruling | None = None
+    refusal: str | None = None
 
 
 def clean(document: Document) -> Cleaned:
@@ -49,52 +66,49 @@ def clean(document: Document) -> Cleaned:
     return clean_by(document, ()).article
 
 
-def clean_by(document: Document, rules: Sequence[Rule]) -> Ruled:
-    """The article in ``document`` by the house rules, and how often each fired.
+def clean_by(document: Document, rules: Sequence[Rule], limit: Limit = unlimited) -> Ruling:
+    """The article in ``document`` by the house rules; arguments as for ``work``.
 
-    Raises ``Refused`` where there is no article, or where the rules leave nothing of it.
+    Raises ``Refused`` where there is no article, where the rules leave nothing of it or take too long.
+    """
+    done = work(document, rules, limit)
+    if done.ruling is None:
+        raise Refused(done.refusal or "")
+    return done.ruling
+
+
+def work(document: Document, rules: Sequence[Rule] = (), limit: Limit = unlimited) -> Work:
+    """Clean ``document`` and keep what led there.
+
+    Args:
+        document: the decoded file.
+        rules: the house rules, those that hold for other sources too.
+        limit: of each rule's time, see ``apply_rules``.
+
+    Raises ``Refused`` for a list of addresses, and where a rule takes too long.
     """
     page, told = _judged(document)
     reason = refusal(page)
     if page is None or reason is not None:
-        raise Refused(reason or "")
+        return Work(page, told, refusal=reason)
     head = told.or_else(read_head(page)) if document.kind != "html" else told
+    source = head.source or host(head.url)
+    holding = [rule for rule in rules if rule.holds_for(source, head.url)]
+    ruled = apply_rules([line.text for line in page.lines], page.verdicts, holding, limit)
+    page = replace(page, verdicts=ruled.verdicts)
     body = paragraphs(page)
+    if not body:
+        return Work(page, told, refusal=_RULED_OUT)
     article = Cleaned(
         title=head.title or body[0][:_TITLE_CUT],
         byline=head.byline,
-        source=head.source or host(head.url),
+        source=ruled.name or source,
         published=head.published,
         url=head.url,
         language=head.language,
         paragraphs=body,
     )
-    ruled = apply_rules(article, rules, _dropped(page) if rules else ())
-    if not ruled.article.paragraphs:
-        raise Refused(_RULED_OUT)
-    return ruled
-
-
-def _dropped(page: Page) -> list[tuple[int, str]]:
-    """The dropped lines of a page, each with the number of kept lines above it."""
-    dropped, above = [], 0
-    for line, verdict in zip(page.lines, page.verdicts, strict=True):
-        if verdict.kept:
-            above += 1
-        else:
-            dropped.append((above, line.text))
-    return dropped
-
-
-def explain(document: Document) -> tuple[Line, ...]:
-    """Every line of ``document`` with what became of it; nothing is refused but a list of addresses."""
-    page, _ = _judged(document)
-    if page is None:
-        return ()
-    return tuple(
-        Line(line.text, verdict.kept, verdict.reason, verdict.likely)
-        for line, verdict in zip(page.lines, page.verdicts, strict=True)
-    )
+    return Work(page, told, Ruling(article, ruled.folder, ruled.fired, ruled.name is not None))
 
 
 def _judged(document: Document) -> tuple[Page | None, Head]:

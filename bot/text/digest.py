@@ -2,14 +2,35 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Mapping, Sequence  # noqa: TC003 - readers of the annotations resolve them at run time
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
 from bot.model import Article
-from bot.text.clean import clean
+from bot.text.clean import clean_by
 from bot.text.keywords import keywords
 from bot.text.language import detect
 from bot.text.read import read
+from bot.text.ruling import unlimited
 from bot.text.summarise import summarise
+
+if TYPE_CHECKING:
+    from bot.text.rules import Rule
+    from bot.text.ruling import Limit
+
+
+@dataclass(frozen=True, slots=True)
+class RuledArticle:
+    """An article by the house rules.
+
+    Attributes:
+        folder: the folder that the rules ask for, or None.
+        fired: how often each rule fired, by its key.
+    """
+
+    article: Article
+    folder: str | None = None
+    fired: Mapping[str, int] = field(default_factory=dict)
 
 
 def digest(data: bytes, name: str, *, sentences: int = 3, words: int | None = None) -> Article:
@@ -24,7 +45,21 @@ def digest(data: bytes, name: str, *, sentences: int = 3, words: int | None = No
     Raises:
         bot.model.Refused: with a sentence, where there is no article in it.
     """
-    cleaned = clean(read(data, name))
+    return digest_by((), data, name, sentences=sentences, words=words).article
+
+
+def digest_by(
+    rules: Sequence[Rule],
+    data: bytes,
+    name: str,
+    *,
+    sentences: int = 3,
+    words: int | None = None,
+    limit: Limit = unlimited,
+) -> RuledArticle:
+    """As ``digest``, by the house ``rules``; ``limit``: of the time of each, see ``apply_rules``."""
+    ruling = clean_by(read(data, name), rules, limit)
+    cleaned = ruling.article
     language = detect("\n".join(cleaned.paragraphs), cleaned.language)
     article = Article(
         title=cleaned.title,
@@ -37,7 +72,7 @@ def digest(data: bytes, name: str, *, sentences: int = 3, words: int | None = No
         summary=(),
         keywords=keywords(cleaned.paragraphs, title=cleaned.title, language=language),
     )
-    return resummarise(article, sentences=sentences, words=words)
+    return RuledArticle(resummarise(article, sentences=sentences, words=words), ruling.folder, ruling.fired)
 
 
 def resummarise(article: Article, *, sentences: int = 3, words: int | None = None) -> Article:

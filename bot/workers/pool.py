@@ -12,12 +12,13 @@ import contextlib
 import os
 import pickle
 import sys
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Self, overload
 
 from bot.workers.protocol import LENGTH_BYTES, JobError, TimeLimit, WorkerDied, WorkerUnavailable
 
 if TYPE_CHECKING:
-    from bot.workers.protocol import Digested, Job
+    from bot.model import Explanation
+    from bot.workers.protocol import Digested, DigestFile, ExplainFile, Job, Resummarise
 
 _START_SECONDS = 60.0  # importing the text libraries on a slow, busy machine
 
@@ -56,7 +57,11 @@ class Pool:
         await asyncio.gather(*self._warming, return_exceptions=True)
         await asyncio.gather(*(worker.end() for worker in self._workers))
 
-    async def run(self, job: Job) -> Digested:
+    @overload
+    async def run(self, job: DigestFile | Resummarise) -> Digested: ...
+    @overload
+    async def run(self, job: ExplainFile) -> Explanation: ...
+    async def run(self, job: Job) -> Digested | Explanation:
         """Do one job in the next free worker.
 
         Raises:
@@ -86,7 +91,7 @@ class _Worker:
         with contextlib.suppress(WorkerUnavailable):
             await self._ready()
 
-    async def run(self, job: Job, time_limit: float) -> Digested:
+    async def run(self, job: Job, time_limit: float) -> Digested | Explanation:
         process = await self._ready()
         try:
             async with asyncio.timeout(time_limit):
@@ -141,7 +146,7 @@ class _Worker:
         return self._process
 
     @staticmethod
-    async def _ask(process: asyncio.subprocess.Process, job: Job) -> Digested | JobError:
+    async def _ask(process: asyncio.subprocess.Process, job: Job) -> Digested | Explanation | JobError:
         assert process.stdin is not None
         data = pickle.dumps(job, pickle.HIGHEST_PROTOCOL)
         process.stdin.write(len(data).to_bytes(LENGTH_BYTES, "big") + data)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping  # noqa: TC003 - readers of the annotations resolve them at run time
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from bot.model import Article, NewsdropError
 
 if TYPE_CHECKING:
     import os
+
+    from bot.text.rules import Rule
 
 LENGTH_BYTES = 8
 """Each message is its length, big-endian in this many bytes, and then that many bytes of pickle."""
@@ -39,6 +42,7 @@ class DigestFile:
         sentences: the most sentences in the summary.
         words: the most words in the summary, or None.
         expected: refuse to take a file that has changed since this look; None takes what is there.
+        rules: the house rules.
     """
 
     path: bytes
@@ -47,6 +51,18 @@ class DigestFile:
     sentences: int
     words: int | None = None
     expected: Signature | None = None
+    rules: tuple[Rule, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ExplainFile:
+    """Read one file and tell what becomes of each of its lines. Attributes as of :class:`DigestFile`."""
+
+    path: bytes
+    name: str
+    max_bytes: int
+    expected: Signature | None = None
+    rules: tuple[Rule, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +73,7 @@ class Resummarise:
     sentences: int
 
 
-Job = DigestFile | Resummarise
+Job = DigestFile | ExplainFile | Resummarise
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +84,8 @@ class Digested:
         sha256: of the bytes, in hex; None where the file was too big to read.
         text_key: fingerprint of the article's text, see :func:`bot.text.fingerprint.text_key`.
         words: of the article's body.
+        folder: the folder that a house rule asks for, or None.
+        fired: how often each house rule fired, by its key.
     """
 
     signature: Signature
@@ -76,6 +94,8 @@ class Digested:
     text_key: str | None = None
     words: int = 0
     refusal: str | None = None
+    folder: str | None = None
+    fired: Mapping[str, int] = field(default_factory=dict)
 
 
 class JobError(NewsdropError):

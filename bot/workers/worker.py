@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from bot.workers.protocol import LENGTH_BYTES, JobError, WorkerFault
 
 if TYPE_CHECKING:
+    from bot.model import Explanation
     from bot.workers.protocol import Digested, Job
 
 _PR_SET_PDEATHSIG = 1  # linux/prctl.h
@@ -50,7 +51,7 @@ def main() -> None:
         _send(sink, _answer(perform, pickle.loads(jobs.get())))  # noqa: S301 - from our parent only
 
 
-def _answer(perform: object, job: Job) -> Digested | JobError:
+def _answer(perform: object, job: Job) -> Digested | Explanation | JobError:
     try:
         return perform(job)  # type: ignore[operator,no-any-return]
     except JobError as error:

@@ -111,7 +111,7 @@ async def test_check_runs_from_the_command_line(home, capsys):
     status, said = await newsdrop(capsys, "check", "--repair")
     assert (status, said.count("Repaired: NEWSDROP_")) == (0, 3)
     status, said = await newsdrop(capsys, "check")
-    assert (status, said) == (0, "Settings, folders, database, search index and archive agree.")
+    assert (status, said) == (0, "Settings, rules, folders, database, search index and archive agree.")
 
 
 async def test_wrong_settings_are_what_check_says_first(home, capsys, monkeypatch):

@@ -13,6 +13,7 @@ COMMANDS = {
     "admin reingest-all": {},
     "admin status": {},
     "admin failures": {},
+    "admin rules": {},
     "admin pause": {},
     "admin resume": {},
 }

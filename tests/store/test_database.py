@@ -293,3 +293,15 @@ def prints(path):
     """Of the database and of its log."""
     files = [path, path.with_name(path.name + "-wal")]
     return [hashlib.sha256(file.read_bytes()).hexdigest() if os.path.lexists(file) else None for file in files]
+
+
+async def test_a_database_of_an_earlier_version_is_brought_up_to_date_with_what_it_holds(tmp_path):
+    path = tmp_path / "old.db"
+    first = resources.files("bot.store") / "migrations" / "0001_initial.sql"
+    with contextlib.closing(sqlite3.connect(path)) as connection:
+        connection.executescript(f"{first.read_text(encoding='utf-8')}\nPRAGMA user_version = 1;")
+        connection.execute("INSERT INTO follows VALUES (11, 1, 'sport', '2026-01-01T00:00:00.000+00:00')")
+        connection.commit()
+    async with Store.open(path) as store:
+        assert [follow.folder for follow in await store.follows.of_guild(1)] == ["sport"]
+        assert await store.firings.counts() == {}

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from bot.intake.folders import Folders, prepare
+from bot.intake.house_rules import HouseRules
 from bot.intake.inbox import Inbox
 from bot.intake.pipeline import Pipeline
 from bot.intake.reingest import Reingester
@@ -89,7 +90,7 @@ async def bench(home: Path, pool: Pool, **given: object) -> AsyncIterator[Bench]
     settings = settings_for(home, **given)
     folders = prepare(settings)
     async with Store.open(settings.database) as store:
-        pipeline = Pipeline(settings, folders, store, pool)
+        pipeline = Pipeline(settings, folders, store, pool, HouseRules.read(settings.rules))
         reingester = Reingester(settings.sentences, store, pool, pipeline)
         inbox = Inbox(settings, pipeline, store, reingester)
         yield Bench(home, settings, folders, store, pool, pipeline, reingester, inbox)
