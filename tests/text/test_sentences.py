@@ -3,6 +3,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.text.sentences import Tokenizer, split
+from tests.support.splitting import LANGUAGES, gold, score
 
 # Each language's sentences, cut as a reader would; joined, they must fall apart in the same places.
 NEWS = {
@@ -104,13 +105,22 @@ def test_news_falls_apart_where_its_sentences_end(language):
     assert split(joined, language) == NEWS[language]
 
 
-def test_over_ten_languages_boundaries_are_found_with_an_f1_of_98_at_least():
-    scores = []
-    for language, sentences in NEWS.items():
-        found = split(("" if language in UNSPACED else " ").join(sentences), language)
-        right = len(set(found) & set(sentences))
-        scores.append(2 * right / (len(found) + len(sentences)))
-    assert sum(scores) / len(scores) >= 0.98
+def test_over_ten_languages_the_ends_of_sentences_are_found_with_an_f1_of_99_in_the_mean():
+    scores = [score(split, language) for language in LANGUAGES]
+    assert sum(each.ends for each in scores) / len(scores) >= 0.99
+    assert sum(each.sentences for each in scores) / len(scores) >= 0.98
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_in_each_of_them_with_one_of_98_at_least_on_80_sentences_or_more(language):
+    assert sum(map(len, gold(language))) >= 80
+    assert score(split, language).ends >= 0.98
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_measure_tells_a_bad_splitter_from_a_good_one(language):
+    assert score(lambda text, _: [text], language).ends < 0.05
+    assert score(lambda text, _: text.replace("。", "。\n").split("\n"), language).ends < 0.98
 
 
 def test_a_line_break_ends_a_sentence():
@@ -131,9 +141,11 @@ def test_nothing_but_white_space_is_lost_and_every_sentence_is_a_slice(language,
     assert all(sentence and sentence == sentence.strip() and sentence in text for sentence in sentences)
 
 
-@pytest.mark.parametrize(
-    "unit", ["Mr. ", "a. ", ".", '"', "。", "「。", "x", ". ", "\n", " \t", '."', "... ", "1. ", "»"]
-)
+HOSTILE = ("Mr. ", "a. ", ".", '"', "。", "「。", "x", ". ", "\n", " \t", '."', "... ", "1. ", "»", "5 г. ", "Yum! ")
+HOSTILE_IN_OTHER_SCRIPTS = ("है. ", "। ए. ", "т. ", "！”说", "。”“", "：“。", '"... ', 'a! "')
+
+
+@pytest.mark.parametrize("unit", [*HOSTILE, *HOSTILE_IN_OTHER_SCRIPTS])
 def test_hostile_repetition_is_split_without_a_stall(unit):
     text = unit * (200_000 // len(unit))
     assert "".join("".join(split(text, "en")).split()) == "".join(text.split())
