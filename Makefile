@@ -6,7 +6,7 @@ PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11 python3
 	$$python -c 'import ensurepip, sys, venv; sys.exit(not (3, 11) <= sys.version_info < (3, 15))' 2>/dev/null \
 	&& { echo $$python; break; }; done)
 
-.PHONY: help .venv preview test lint types check screenshot lock clean
+.PHONY: help .venv preview test lint types fuzz check screenshot lock clean
 
 help: ## this list
 	@grep -hE '^[.a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 12
@@ -34,7 +34,10 @@ lint: $(READY) ## style
 types: $(READY) ## strict types
 	$(VENV)/bin/mypy
 
-check: lint types test ## all that CI runs
+fuzz: $(READY) ## a minute of mutilated files through the workers; ARGS="--seconds 600 --seed 7"
+	$(VENV)/bin/python -m bench.fuzz $(ARGS)
+
+check: lint types fuzz test ## all that CI runs
 
 screenshot: $(READY) ## the README's picture anew; wants Chromium
 	$(VENV)/bin/python -m tests.support.screenshot docs/preview.png

@@ -54,6 +54,10 @@ def files() -> dict[str, str]:
         "links.html": "<article>" + "<a href='/x'>link text</a> " * 350_000,
         "attributes.html": "<article><p " + " ".join(f"a{n}=x" for n in range(900_000)) + f">{html}",
         "entities.html": f"<article><p>{'&amp;' * 1_900_000}</p>{html}",
+        "a long header.eml": "Content-Type: text/plain; charset=" + "a b ; " * 1_600_000 + "\n\n" + text,
+        "headers.eml": "a:\n" * 3_000_000 + "\n" + text,
+        "parts.eml": "Content-Type: multipart/mixed; boundary=b\n\n" + "--b\n\nx\n" * 1_200_000,
+        "nested.eml": "".join(f"Content-Type: multipart/mixed; boundary=b{n}\n\n--b{n}\n" for n in range(150_000)),
         "script.html": f"<script>{'x' * 9_000_000}</script><article>{html}</article>",
     }
 

@@ -126,3 +126,35 @@ def test_a_newsletter_is_read_with_its_subject_and_sender():
 def test_a_pdf_without_its_reader_or_its_text_is_refused_with_what_to_do():
     with pytest.raises(Refused, match=r"newsdrop\[pdf\]|broken|scan"):
         read(b"%PDF-1.4\n%%EOF", "paper.pdf")
+
+
+@pytest.mark.parametrize(
+    ("mail", "sentence"),
+    [
+        (b"Content-Type: multipart/mixed; boundary=b\n\n" + b"--b\n\nx\n" * 5000, "more than 1,000 parts"),
+        (b"Content-Type: message/rfc822\n\n" * 5000, "parts are broken"),
+        (b"Content-Type: multipart/mixed; boundary=b\n\nno part at all", "holds no text or HTML part"),
+    ],
+)
+def test_a_mail_that_is_built_to_break_its_reader_is_refused_with_a_sentence(mail, sentence):
+    with pytest.raises(Refused, match=sentence):
+        read(mail, "letter.eml")
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        b"From: ada:b:;, <a@b>, c:d:",
+        b"Date: 99999",
+        b"Subject: =?utf-8?B?////?=",
+        b"Content-Type: text/plain; charset=no",
+    ],
+)
+def test_a_broken_header_of_a_mail_costs_that_header_alone(header):
+    mail = header + b"\nMIME-Version: 1.0\n\nThe pier is rebuilt."
+    assert read(mail, "letter.eml").text.endswith("The pier is rebuilt.")
+
+
+def test_a_header_without_end_is_cut():
+    mail = b"Subject: " + b"pier " * 200_000 + b"\n\nThe pier is rebuilt."
+    assert len(read(mail, "letter.eml").text) < 3000

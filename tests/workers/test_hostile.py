@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from bot.workers.protocol import DigestFile, JobError
 from tests.support.desk import PARAGRAPHS, article
+from tests.support.outcomes import wrong
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -82,26 +83,9 @@ def job(path, content):
     return DigestFile(os.fsencode(path), path.name, 10_000_000, 3)
 
 
-def check(digested):
-    """It is either refused with a sentence or an article that SQLite takes and that acts on no terminal."""
-    if digested.article is None:
-        assert digested.refusal.endswith(".")
-        return
-    found = digested.article
-    assert found.title
-    assert found.paragraphs
-    assert all("\n\n" not in text for text in found.paragraphs)
-    for text in (
-        found.title, found.byline or "", found.source or "", found.url or "", *found.paragraphs, *found.summary,
-        *found.keywords,
-    ):  # fmt: skip
-        text.encode()
-        assert not [char for char in text if unicodedata.category(char) == "Cc" and char not in "\n\t"]
-
-
 @pytest.mark.parametrize("name", FILES)
 async def test_every_hostile_file_comes_to_an_outcome(pool, tmp_path, name):
-    check(await pool.run(job(tmp_path / name, FILES[name])))
+    assert list(wrong(await pool.run(job(tmp_path / name, FILES[name])))) == []
 
 
 async def test_escapes_and_lone_surrogates_of_a_page_s_metadata_reach_neither_store_nor_terminal(desk):
@@ -123,7 +107,7 @@ async def test_no_bytes_crash_a_worker(pool, tmp_path):
     collect()
     for ending, data in samples:
         try:
-            check(await pool.run(job(tmp_path / f"sample{ending}", data)))
+            assert list(wrong(await pool.run(job(tmp_path / f"sample{ending}", data)))) == []
         except JobError as error:
             raise AssertionError(f"{ending}: {data!r}") from error
 
