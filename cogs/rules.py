@@ -32,7 +32,7 @@ async def rules_page(desk: Desk, number: int) -> tuple[discord.Embed, discord.ui
     fired = await desk.store.firings.counts()
     shown = rules[number * _PER_PAGE : (number + 1) * _PER_PAGE]
     lines = [_line(rule, fired.get(rule.key)) for rule in shown]
-    embed = discord.Embed(title=_title(desk), description="\n".join(lines) or None, colour=0x5865F2)
+    embed = discord.Embed(title=_title(desk), description="\n\n".join(lines) or None, colour=0x5865F2)
     if desk.rules.path is None:
         embed.description = _NONE
     if desk.rules.problem:
@@ -62,7 +62,7 @@ def _title(desk: Desk) -> str:
 
 
 def _line(rule: Rule, fired: Fired | None) -> str:
-    return f"**Line {rule.line}** · {_where(rule)}\n{_what(rule)}\n-# {_how_often(fired)}"
+    return f"**Line {rule.line}** · {_where(rule)}\n{_what(rule)}\n{_how_often(fired)}"
 
 
 def _where(rule: Rule) -> str:
