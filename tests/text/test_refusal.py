@@ -12,7 +12,8 @@ from bot.model import Refused
 from bot.text.clean import clean
 from bot.text.read import read
 
-PAGES = tomllib.loads(Path(__file__).with_name("refusals.toml").read_text("utf-8"))["page"]
+WRITTEN = tomllib.loads(Path(__file__).with_name("refusals.toml").read_text("utf-8"))
+PAGES, ARTICLES = WRITTEN["page"], WRITTEN["article"]
 BENCH = Path(__file__).parents[3] / "shared" / "bench" / "cleaning"
 
 
@@ -29,6 +30,11 @@ def test_a_page_without_an_article_is_refused_with_a_sentence_that_says_what_to_
     with pytest.raises(Refused, match=r"^The (?:page|file) .+|^No article.+ \w+.*\.$") as refusal:
         clean(read(page["text"].encode(), "page.txt"))
     assert str(refusal.value).endswith(".")
+
+
+@pytest.mark.parametrize("article", ARTICLES, ids=[f"{a['language']}-{i}" for i, a in enumerate(ARTICLES)])
+def test_a_short_report_is_taken_also_between_log_in_links_and_when_it_is_about_cookies(article):
+    assert clean(read(article["text"].encode(), "page.txt")).paragraphs
 
 
 def test_the_set_has_sixty_pages_in_ten_languages_at_least():

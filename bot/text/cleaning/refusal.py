@@ -1,92 +1,43 @@
-"""Pages that hold no article, told by what they say instead."""
+"""Pages that hold no article, told by what they say instead and by how little else there is."""
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
+from bot.text.cleaning.notices import notice
+
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable
 
     from bot.text.cleaning.page import Page
 
-_MISSING = re.compile(
-    r"""\b(?:error\ )?404\b | \bpage\ (?:was\ |could\ )?not\ (?:be\ )?found\b
-    | \bpage\ (?:you\ .{0,40})?(?:does\ ?n[o']t|no\ longer)\ exist
-    | \b(?:seite|artikel)\b.{0,30}\bnicht\ gefunden | \bpage\ (?:introuvable|non\ trouvée)
-    | \bpágina\ no\ (?:encontrada|existe)
-    | \bpagina\ non\ (?:trovata|esiste) | \bpágina\ não\ (?:encontrada|existe) | \bpagina\ niet\ gevonden
-    | \bstron[ay]\ nie\ (?:została\ )?(?:znalezion\w+|istnieje) | страниц\w\ не\ (?:найдена|существует)
-    | сторінк\w\ не\ знайдено
-    | η\ σελίδα\ δεν\ (?:βρέθηκε|υπάρχει)
-    | (?:页面|网页|頁面|您访问的).{0,8}(?:不存在|未找到|找不到) | ページが見つかりません
-    | sayfa\ bulunamadı | الصفحة\ غير\ موجودة
-    | hittades\ inte\b | \b(?:500|502|503)\ (?:internal|bad|service)""",
-    re.IGNORECASE | re.VERBOSE,
-)
-_COOKIES = re.compile(
-    r"""\bcookies?\b.{0,120}\b(?:accept|consent|agree|partners?|preferences|settings|use)\b
-    | \b(?:accept|consent|use|manage|reject)\b.{0,60}\bcookies?\b | \bcookies?\b.{0,80}(?:akzeptieren
-    |zustimm\w+|einwillig\w+|verwenden)
-    | \b(?:akzeptieren|zustimmung|einwilligung).{0,100}cookies? | \bcookies?\b.{0,80}(?:accepter
-    |consentement|partenaires)
-    | (?:accepter|consentement|utilisons).{0,80}\bcookies? | (?:aceptar|usamos|utilizamos
-    |consentimiento).{0,80}\bcookies?
-    | (?:accett\w+|utilizziamo|consenso).{0,80}\bcookie | (?:aceitar|utilizamos|usamos).{0,80}\bcookies?
-    | (?:accepte\w+|gebruik\w*|toestemming).{0,80}\bcookies? | (?:akcept\w+|zgod\w+
-    |używa\w*).{0,80}(?:plik\w+\ )?cookies?
-    | (?:cookie|файл\w*\ куки|куки).{0,100}(?:согла\w+|принять|использу\w+) | (?:использу\w+
-    |принять).{0,60}(?:cookie|куки)
-    | (?:αποδ[έε]χ\w+|χρησιμοποι\w+|συγκατάθεση).{0,80}cookies? | cookies?.{0,80}(?:αποδ[έε]χ\w+|συγκατάθεση)
-    | (?:çerez\w*).{0,80}(?:kabul|kullan\w+) | Cookie.{0,20}(?:同意|接受|使用) | (?:同意|接受|使用).{0,20}Cookie""",
-    re.IGNORECASE | re.VERBOSE,
-)
-_LOGIN = re.compile(
-    r"""\b(?:log\ ?in|sign\ in|subscribe|register|create\ an\ account|already\ a\ (?:member|subscriber)
-    |for\ subscribers|subscribers?\ only)\b
-    | \bto\ (?:continue|keep)\ reading\b | \b(?:password|passwort|mot\ de\ passe|contraseña|senha
-    |wachtwoord|hasło|пароль|κωδικός|密码|パスワード)\b
-    | \b(?:anmelden|einloggen|abonnieren|abonnenten|weiterlesen)\b | \b(?:connectez-vous|abonnez-vous
-    |réservé\ aux\ abonnés|déjà\ abonné)
-    | \b(?:inicia\ sesión|suscríbete|suscriptores|suscribirse) | \b(?:accedi|abbonati|riservato\ agli\ abbonati)\b
-    | \b(?:faça\ login|assinantes?|assine)\b | \b(?:inloggen|abonnees?|word\ lid)\b | \b(?:zaloguj
-    |prenumerat\w+|subskrybent\w+)
-    | (?:войдите|войти|подписчик\w*|оформите\ подписку|зарегистрир\w+) | (?:увійдіть|передплат\w+)
-    | (?:συνδεθείτε|συνδρομητ\w+|εγγραφείτε)
-    | (?:登录|注册|会员|订阅)后?.{0,6}(?:阅读|查看|继续)? | (?:ログイン|会員登録|有料会員)""",
-    re.IGNORECASE | re.VERBOSE,
-)
-_BLOCKED = re.compile(
-    r"""\b(?:access\ (?:to\ this\ page\ (?:has\ been\ )?)?denied|are\ you\ (?:a\ )?(?:human|robot)
-    |verify\ (?:that\ )?you\ are\ (?:a\ )?human
-    |checking\ your\ browser|enable\ javascript|captcha|unusual\ traffic|just\ a\ moment|ddos\ protection)\b
-    | \bjavascript\b.{0,40}(?:aktivieren|activer|activar|attivare|ativar|włącz\w*|включ\w+|ενεργοποι\w+)
-    | (?:включите|请启用|请开启).{0,10}javascript""",
-    re.IGNORECASE | re.VERBOSE,
-)
-_CONSENT = re.compile(
-    r"""\bcookies?\b|\bconsent\w*|\bpartners?\b|\bpurposes?\b|legitimate\ interest|personali[sz]ed
-    |\badvertising\b|\bpreferences\b
-    |\bidentifiers?\b|\bgeolocation|\bprivacy\b|\bdevice\b|\beinwilligung\w*|\bzwecke\w*|\bwerbung\b|\bdatenschutz\w*|\bpartnern?\b
-    |\bconsentement|\bfinalités?|\bpartenaires|\bpublicité|\bconsentimiento|\bsocios\b|\bfinalidades|\bpublicidad|\bconsenso\b|\bfinalità
-    |\bpubblicità|\bconsentimento|\bparceiros|\bpublicidade|\btoestemming|\bdoeleinden|\bgegevens\b|\bzgod[aęy]\b|\bcel(?:e|ach|ów)\b
-    |\breklam\w*|\bpartner(?:zy|ami|om)\b|соглас\w+|партн[её]р\w*|реклам\w+|персональн\w+|куки|συγκατάθεση|συνεργ[άα]τ\w+|διαφημ\w+
-    |同意|合作伙伴|广告|目的|個人情報|广告|隐私""",
-    re.IGNORECASE | re.VERBOSE,
-)
-_CONSENT_SHARE = 0.5
-_WORDS_OF_AN_ARTICLE = 120.0
-_WORDS_OF_A_NOTE = 35.0
-_SURE = 0.5
+# In words, of kept sentences (a character of an unspaced script counts for 1/1.7). An article has so many, whatever
+# else its page says.
+_ARTICLE = 120.0
+# The shortest report is two sentences; a page that says itself that it is none may hold some more of its own.
+_REPORT = 20.0
+_SHORT_REPORT = 30.0
+_NOTICE = 45.0
 _LONGEST_NOTICE = 700.0
+_SENTENCE = 6.0
+_CONSENT_SHARE = 0.5
+_SURE = 0.5
+_SAID = 160  # characters: a notice says what it is in a line no longer
+_LOOKED = 400  # lines: it says so above that
+_SEARCHED = 1500
+_TEASER = 25.0
+_REACH = 10  # lines: an offer to subscribe stands so near below the text
+_BESIDE = 2
+_STAMPS = 3
+_PAIRS = 5
 
 _SAVE = "save the article's own page and drop it anew."
-_REASONS = (
-    (_MISSING, f"The page says that it was not found (404); {_SAVE}"),
-    (_BLOCKED, f"The page only asks for a browser check or for JavaScript; open it, wait for the text, and {_SAVE}"),
-    (_COOKIES, f"The page is a cookie notice without an article; accept or reject the cookies, then {_SAVE}"),
-    (_LOGIN, f"The page asks to log in or subscribe and shows no article; log in, then {_SAVE}"),
-)
+_MISSING = f"The page says that it was not found (404); {_SAVE}"
+_BLOCKED = f"The page only asks for a browser check or for JavaScript; open it, wait for the text, and {_SAVE}"
+_COOKIES = f"The page is a cookie notice without an article; accept or reject the cookies, then {_SAVE}"
+_LOGIN = f"The page asks to log in or subscribe and shows no article; log in, then {_SAVE}"
+_VIDEO = f"The page is a video with hardly any text; {_SAVE}"
+_TEASERS = f"The page is a menu or a list of teasers, not an article; {_SAVE}"
 NOTHING = f"No article was found in the file; {_SAVE}"
 
 
@@ -94,48 +45,95 @@ def refusal(page: Page | None) -> str | None:
     """Why a judged page holds no article, a whole sentence; None where it holds one."""
     if page is None:
         return NOTHING
-    facts, body = page.evidence.facts, page.body
-    words = sum(facts[i].size for i in body)
-    prose = sum(facts[i].size for i in body if facts[i].ended and facts[i].size >= 6)
-    if _asks_for_consent(page, body, words):
-        return _REASONS[2][1]
-    if prose >= _WORDS_OF_AN_ARTICLE:
+    if _asks_for_consent(page):
+        return _COOKIES
+    prose = _prose(page)
+    said = _size(page, prose)
+    if _is_index(page, prose):
+        return _TEASERS
+    if said >= _ARTICLE:
         return None
-    whole = sum(f.size for f in facts)
-    if (reason := _told(page, words, whole)) is not None:
-        return reason
-    if prose < _WORDS_OF_A_NOTE and words < _WORDS_OF_AN_ARTICLE / 2:
+    if _is_gated(page, prose):
+        return _LOGIN
+    if said < _NOTICE:
+        return _told(page, said)
+    return _TEASERS if not any(page.verdicts[i].likely >= _SURE for i in page.body) else None
+
+
+def _told(page: Page, said: float) -> str | None:
+    """What a page of few sentences says of itself."""
+    near = _near(page)
+    for name, reason in (("missing", _MISSING), ("blocked", _BLOCKED)):
+        if _says(page, name):
+            return reason
+    news = said - _size(page, (i for i in _prose(page) if _asks_to_log_in(page.lines[i].text)))
+    if news < _SHORT_REPORT and any(notice("video").search(line.text) for line in page.lines[near]):
+        return _VIDEO
+    if news < _SHORT_REPORT and _says(page, "password"):
+        return _LOGIN
+    if news >= _REPORT:
+        return None
+    for name, reason in (("cookies", _COOKIES), ("login", _LOGIN)):
+        if _says(page, name):
+            return reason
+    kept = _size(page, page.body)
+    if kept < _ARTICLE / 2:
         return NOTHING
-    return _index_of_teasers(page, body)
+    sure = [page.evidence.facts[i].size for i in page.body if page.verdicts[i].likely >= _SURE]
+    stamps = sum(bool(notice("stamp").match(line.text)) for line in page.lines[:_LOOKED])
+    listed = stamps >= _STAMPS and max(sure, default=0) <= _TEASER
+    return _TEASERS if listed or not sure else None
 
 
-def _asks_for_consent(page: Page, body: Sequence[int], words: float) -> bool:
-    """Whether half of the kept text, by words, is lines that each speak of consent in two ways or more."""
+def _prose(page: Page) -> list[int]:
+    """The positions of the kept lines that are whole sentences."""
+    facts = page.evidence.facts
+    return [i for i in page.body if facts[i].ended and facts[i].size >= _SENTENCE]
+
+
+def _size(page: Page, lines: Iterable[int]) -> float:
+    return sum(page.evidence.facts[i].size for i in lines)
+
+
+def _says(page: Page, name: str) -> bool:
+    return any(len(line.text) <= _SAID and notice(name).search(line.text) for line in page.lines[:_LOOKED])
+
+
+def _asks_for_consent(page: Page) -> bool:
+    """Whether half of the kept text, by words, is lines that each speak of consent in two ways or more, and one of
+    them speaks to the reader."""
+    words = _size(page, page.body)
     if words > _LONGEST_NOTICE:
         return False
-    asking = (i for i in body if len({m.lower() for m in _CONSENT.findall(page.lines[i].text[:1500])}) > 1)
-    return sum(page.evidence.facts[i].size for i in asking) > _CONSENT_SHARE * max(words, 1.0)
+    texts = {i: page.lines[i].text[:_SEARCHED] for i in page.body}
+    asking = [i for i, text in texts.items() if len({m.lower() for m in notice("consent").findall(text)}) > 1]
+    if not any(notice("address").search(texts[i]) for i in asking):
+        return False
+    return _size(page, asking) > _CONSENT_SHARE * max(words, 1.0)
 
 
-def _told(page: Page, words: float, whole: float) -> str | None:
-    """What a short page says of itself; a long one may mention cookies or log-ins in passing."""
-    texts = [line.text for line in page.lines]
-    kept = " ".join(page.lines[i].text for i in page.body)
-    for pattern, reason in _REASONS:
-        if pattern.search(kept[:3000]) or (words < _WORDS_OF_AN_ARTICLE / 2 and _leads(pattern, texts, whole)):
-            return reason
-    return None
+def _is_gated(page: Page, prose: list[int]) -> bool:
+    """Whether the text breaks off at an offer to subscribe; the same above the text is a site's head."""
+    start, end = (prose[0], prose[-1] + _REACH) if prose else (0, len(page.lines))
+    texts = [line.text for line in page.lines[start:end] if len(line.text) <= _SAID]
+    return any(notice("gate").search(text) and not notice("comments").search(text) for text in texts)
 
 
-def _leads(pattern: re.Pattern[str], texts: Sequence[str], whole: float) -> bool:
-    """Whether a page of little text says it anywhere, or a longer one in a line of its own near its top."""
-    if whole < 2 * _WORDS_OF_AN_ARTICLE:
-        return any(pattern.search(text) for text in texts)
-    return any(pattern.search(text) for text in texts[:12])
+def _asks_to_log_in(text: str) -> bool:
+    return bool(notice("login").search(text) and notice("address").search(text))
 
 
-def _index_of_teasers(page: Page, body: Sequence[int]) -> str | None:
-    sure = [i for i in body if page.verdicts[i].likely >= _SURE]
-    if sure:
-        return None
-    return f"The page is a menu or a list of teasers, not an article; {_SAVE}"
+def _near(page: Page) -> slice:
+    """The lines around headline and text."""
+    body = page.body or [0, len(page.lines)]
+    first = body[0] if page.title_at is None else min(body[0], page.title_at)
+    return slice(max(0, first - _BESIDE), body[-1] + 1 + 2 * _BESIDE)
+
+
+def _is_index(page: Page, prose: list[int]) -> bool:
+    """Whether every sentence stands alone below a headline of its own, as in lists of articles."""
+    facts = page.evidence.facts
+    if len(prose) < _PAIRS or any(facts[i].size > _TEASER for i in prose):
+        return False
+    below = sum(1 for i in prose if i and not facts[i - 1].ended and 3 <= facts[i - 1].size <= _TEASER)
+    return below == len(prose)
