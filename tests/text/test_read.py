@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import random
+import tomllib
 import unicodedata
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -158,3 +161,29 @@ def test_a_broken_header_of_a_mail_costs_that_header_alone(header):
 def test_a_header_without_end_is_cut():
     mail = b"Subject: " + b"pier " * 200_000 + b"\n\nThe pier is rebuilt."
     assert len(read(mail, "letter.eml").text) < 3000
+
+
+ENCODED = tomllib.loads(Path(__file__).with_name("encodings.toml").read_text("utf-8"))
+
+
+@pytest.mark.parametrize(
+    ("language", "encoding"),
+    [(language, encoding) for language, sample in ENCODED.items() for encoding in sample["encodings"]],
+)
+def test_what_declares_no_encoding_is_read_by_its_letters(language, encoding):
+    text = ENCODED[language]["text"]
+    data = text.encode(encoding, "ignore")
+    assert read(data, "a.txt").text == data.decode(encoding)
+    page = f"<html><body><div class=nav>Home</div>\n<p>{text}</p></body></html>".encode(encoding, "ignore")
+    assert read(page, "a.html").text == page.decode(encoding)
+
+
+def test_bytes_that_no_encoding_makes_a_language_of_are_refused_and_stray_ones_are_not():
+    generator = random.Random(7)
+    for low in (0x80, 0xA0):
+        with pytest.raises(Refused, match="fit no known encoding"):
+            read(bytes(generator.randint(low, 0xFF) for _ in range(4000)), "a.txt")
+    stray = (
+        ENCODED["en"]["text"].encode("ascii", "ignore") + b" \x8d\n" + ENCODED["ru"]["text"].encode("ascii", "ignore")
+    )
+    assert "pier for everyone" in read(stray, "a.txt").text

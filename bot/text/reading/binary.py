@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
+from bot.text.reading.guess import text_score
+
 # First bytes of formats that people save or rename by mistake (as in file(1)'s magic database).
 _MAGIC = (
     (b"\x89PNG\r\n", "a PNG image"),
@@ -36,6 +40,9 @@ _WEAK = (
     (b"II*\x00", "an image"),
     (b"MM\x00*", "an image"),
 )
+_EAST_ASIAN = re.compile(r"[\u0020-\u007e\u2010-\u203b\u3000-\u30ff\u4e00-\u9fff\uac00-\ud7a3\uff01-\uffee\r\n\t]")
+_EAST_ASIAN_SHARE = 0.97
+_READS = 0.4  # the score of a text, see text_score
 _SAMPLE = 65536
 _CONTROLS = bytes(b for b in range(32) if b not in b"\t\n\v\f\r\x1a\x1b") + b"\x7f"
 # Text has none of them; a dump with a stray one or two is still text.
@@ -66,12 +73,15 @@ def wide_encoding(data: bytes) -> str | None:
     """The UTF-16 or UTF-32 form that ``data`` without a byte order mark shows by its zero bytes.
 
     Space, line feed and ASCII punctuation have zero high bytes in every script, and real text has
-    plenty of them; the low bytes of text are almost never zero.
+    plenty of them; the low bytes of text are almost never zero. East Asian text has few, but nothing else keeps to its
+    blocks and reads like its languages besides.
     """
     sample = data[: _SAMPLE - _SAMPLE % 4]
     sample = sample[: len(sample) - len(sample) % 4]
-    if len(sample) < 8 or b"\0" not in sample:
+    if len(sample) < 8:
         return None
+    if b"\0" not in sample:
+        return _east_asian(sample)
     zeros = [sample[i::4].count(0) / (len(sample) / 4) for i in range(4)]
     if min(zeros[0], zeros[1]) > 0.9 and zeros[3] < 0.1:
         return "utf-32-be"
@@ -82,6 +92,16 @@ def wide_encoding(data: bytes) -> str | None:
         return _if_decodes(sample, "utf-16-be")
     if odd > 0.05 and even < 0.01:
         return _if_decodes(sample, "utf-16-le")
+    return _east_asian(sample)
+
+
+def _east_asian(sample: bytes) -> str | None:
+    if sample.isascii():
+        return None
+    for encoding in ("utf-16-le", "utf-16-be"):
+        text = sample.decode(encoding, "replace")
+        if len(_EAST_ASIAN.findall(text)) >= _EAST_ASIAN_SHARE * len(text) and text_score(text) > _READS:
+            return encoding
     return None
 
 

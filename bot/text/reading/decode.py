@@ -6,6 +6,7 @@ import re
 
 from bot.model import Refused
 from bot.text.reading.binary import wide_encoding
+from bot.text.reading.guess import guess
 
 _MARKS = (
     (b"\xef\xbb\xbf", "utf-8-sig"),
@@ -49,13 +50,10 @@ _LABELS = {
     **{f"cp{n}": f"cp{n}" for n in (866, 874, *range(1250, 1259))},
     **{f"iso-8859-{n}": f"iso8859_{n}" for n in (2, 3, 4, 5, 6, 7, 8, 10, 13, 14, 15, 16)},
 }
-# What is guessed among where nothing is declared: the encodings above that whole regions wrote in.
-_GUESSES = """
-    cp1252 cp1250 cp1251 cp1253 cp1254 cp1255 cp1256 cp1257 cp1258 cp874 iso8859_2 iso8859_5 iso8859_7 koi8_r koi8_u
-    cp866 mac_cyrillic gb18030 big5hkscs cp932 euc_jp iso2022_jp cp949
-""".split()  # noqa: SIM905 - a list of 23 lines says no more
 _HEAD = 4096
-_SAMPLE = 60_000
+_HIGH = bytes(range(0x80, 0x100))
+_STRAY = 0.01
+_SAMPLE = 20_000
 
 
 def decode(data: bytes, *, html: bool = False) -> str:
@@ -101,12 +99,17 @@ def _declared(data: bytes) -> str | None:
 
 
 def _guessed(data: bytes) -> str:
-    from charset_normalizer import from_bytes
-
-    best = from_bytes(_telling_lines(data), cp_isolation=_GUESSES, threshold=0.3).best()
-    if best is None:
+    encoding = guess(_telling_lines(data))
+    if encoding is None and _mostly_ascii(data):
+        encoding = "cp1252"
+    if encoding is None:
         raise Refused("The file's characters fit no known encoding; save it again as UTF-8.")
-    return data.decode(best.encoding, "replace")
+    return data.decode(encoding, "replace")
+
+
+def _mostly_ascii(data: bytes) -> bool:
+    """Whether stray bytes are all that keeps a text from being plain ASCII: what they were matters little."""
+    return len(data) - len(data.translate(None, _HIGH)) <= _STRAY * len(data)
 
 
 def _telling_lines(data: bytes) -> bytes:
