@@ -5,7 +5,8 @@ over and over: while it starts, looks, takes, commits, moves, posts. Meanwhile f
 of their bytes, empty files) and Discord fails at random: errors, resets, limits, and answers lost after the deed. In
 every other life the bot may read the channel's history but Discord forgets nonces after a second; in the lives between
 it is the other way round. So a post whose answer was lost is found in the one kind, and refused as a repeat in the
-other.
+other. Two lives in four have a limit of one card a minute, and a minute of two seconds: the rest goes into list cards,
+each of whose lines counts as a post of its article.
 
 Ends with a table. The exit status is 1 where a file came to no outcome or to two, an article was not posted or twice,
 a database was damaged, or a worker outlived its parent.
@@ -32,14 +33,14 @@ from pathlib import Path
 from tests.standin import articles, faults
 from tests.standin.process import Desk, alive, descendants
 from tests.standin.server import Standin
-from tests.standin.world import MEMBER, Channel, Permission
+from tests.standin.world import MEMBER, Channel, Message, Permission, embed_text
 from tests.support.stored import inspected
 
 SETTINGS = {
     "NEWSDROP_WORKERS": "1",
     "NEWSDROP_SETTLE_SECONDS": "0.05",
     "NEWSDROP_RESCAN_SECONDS": "1",
-    "NEWSDROP_POSTS_PER_MINUTE": "0",
+    "STANDIN_MINUTE": "2",
 }
 WORKERS_SECONDS = 2.0
 """In which a worker must be gone after its parent."""
@@ -56,7 +57,7 @@ class Tally:
     amid_start: int = 0
     left_behind: int = 0
     damaged: list[str] = field(default_factory=list)
-    recoveries: Counter[str] = field(default_factory=Counter)
+    uncertain: Counter[str] = field(default_factory=Counter)
 
 
 class Files:
@@ -94,12 +95,11 @@ class Chaos:
         self.chance = random.Random(options.seed)
         self.files = Files(desk.drop, options.files, self.chance, options.seed)
         self.tally = Tally()
-        self._unanswered: set[int] = set()
 
     async def run(self, news: Channel) -> None:
         for life in range(self.options.kills):
             self._weather(life, news)
-            share = (life + 1) * self.options.files // self.options.kills - len(self.files.names)
+            share = self._dropped_by(life) - len(self.files.names)
             amid_start, while_down = self.chance.random() < 0.2, self.chance.random() < 0.2
             if amid_start or while_down:
                 self.files.drop(share)
@@ -110,19 +110,25 @@ class Chaos:
                 await self.desk.online(60)
                 if not while_down:
                     self.files.drop(share)
-                await self._first_sign(news)
-                await asyncio.sleep(self.chance.uniform(0.0, 0.4))
+                await self._first_sign(news, posts_alone=limited(life))
+                await asyncio.sleep(self.chance.uniform(0.0, 1.2 if limited(life) else 0.4))
             await self._kill()
             self.tally.amid_start += amid_start
-            self._account(life, news)
+            self._account(news)
             if life % 20 == 19:
                 print(f"  {life + 1} kills, {len(self.files.names)} dropped, {len(news.messages)} posted", flush=True)
         self.files.drop(self.options.files)
         await self._last_life(news)
 
+    def _dropped_by(self, life: int) -> int:
+        """How many files are to have been dropped in the lives up to this one: more in those where lists are made."""
+        weights = [4 if limited(one) else 1 for one in range(self.options.kills)]
+        return sum(weights[: life + 1]) * self.options.files // sum(weights)
+
     def _weather(self, life: int, news: Channel) -> None:
         """Which of the two ways a lost answer can be recovered in this life, and what fails."""
         by_history = life % 2 == 0
+        self.desk.settings["NEWSDROP_POSTS_PER_MINUTE"] = str(int(limited(life)))
         self.discord.messages.nonce_window = 1.0 if by_history else 180.0
         self.discord.stage.deny(news, Permission.NONE if by_history else Permission.READ_MESSAGE_HISTORY)
         self.discord.faults.clear()
@@ -133,11 +139,14 @@ class Chaos:
         seed = self.options.seed * 1000 + life
         self.discord.faults.at_random(seed, FAILURE_CHANCE, *kinds, path="/channels/*")
 
-    async def _first_sign(self, news: Channel) -> None:
+    async def _first_sign(self, news: Channel, *, posts_alone: bool) -> None:
         """Wait until something of this life's work shows."""
-        before = len(news.messages), len(list(self.desk.drop.iterdir()))
-        ends = time.monotonic() + 4.0
-        while before == (len(news.messages), len(list(self.desk.drop.iterdir()))) and time.monotonic() < ends:  # noqa: ASYNC110 - files tell no event
+
+        def seen() -> tuple[int, int]:
+            return len(news.messages), 0 if posts_alone else len(list(self.desk.drop.iterdir()))
+
+        before, ends = seen(), time.monotonic() + 4.0
+        while before == seen() and time.monotonic() < ends:  # noqa: ASYNC110 - files tell no event
             await asyncio.sleep(0.002)
 
     async def _kill(self) -> None:
@@ -150,8 +159,8 @@ class Chaos:
             await asyncio.sleep(0.01)
         self.tally.left_behind += len(living)
 
-    def _account(self, life: int, news: Channel) -> None:
-        """What this death left for the next life to put right, and what this life put right of the last."""
+    def _account(self, news: Channel) -> None:
+        """What this death left for the next life to put right."""
         if not (self.desk.home / "newsdrop.db").exists():
             return
         with tempfile.TemporaryDirectory() as folder:
@@ -161,19 +170,19 @@ class Chaos:
                 if not database.execute("SELECT count(*) FROM sqlite_schema WHERE name = 'deliveries'").fetchone()[0]:
                     return
                 unmoved = [row[0] for row in database.execute("SELECT drop_path FROM files WHERE kept_path IS NULL")]
-                sending = {
-                    row[0] for row in database.execute("SELECT article_id FROM deliveries WHERE state = 'sending'")
-                }
-        recoveries = self.tally.recoveries
+                # A list's number, or the article of a card: what Discord got or not as a whole.
+                sending = database.execute(
+                    "SELECT min(article_id), list_id IS NOT NULL FROM deliveries WHERE state = 'sending'"
+                    " GROUP BY coalesce(list_id, -id)"
+                ).fetchall()
+        uncertain = self.tally.uncertain
         there = sum((self.desk.drop / os.fsdecode(path)).exists() for path in unmoved)
-        recoveries["outcome committed, file not moved yet"] += there
-        recoveries["file moved, that not committed yet"] += len(unmoved) - there
+        uncertain["outcome committed, file not moved yet"] += there
+        uncertain["file moved, that not committed yet"] += len(unmoved) - there
         posted = posts_by_article(news)
-        settled = self._unanswered - sending
-        how = "found in the history" if life % 2 == 0 else "repeat refused by its nonce"
-        recoveries[f"post unanswered at the kill: {how}"] += len(settled)
-        self._unanswered = {article for article in sending if posted[article]}
-        recoveries["post begun and not made at the kill: made later"] += len(sending) - len(self._unanswered)
+        for article, is_list in sending:
+            how = "posted, that not committed yet" if posted[article] else "begun to post, nothing posted yet"
+            uncertain[f"{'list' if is_list else 'card'} {how}"] += 1
 
     async def _last_life(self, news: Channel) -> None:
         """Nobody kills, nothing fails: all that waits comes to its end."""
@@ -188,7 +197,7 @@ class Chaos:
         status = await self.desk.stop()
         if status != 0:
             self.tally.damaged.append(f"the last life ended with {status}")
-        self._account(0, news)
+        self._account(news)
 
     def _is_done(self) -> bool:
         if any(path.is_file() for path in self.desk.drop.iterdir()):
@@ -201,6 +210,11 @@ class Chaos:
         return waiting == 0 and unmoved == 0 and files >= self.options.files
 
 
+def limited(life: int) -> bool:
+    """Whether the life has a limit of one card a minute: each two after two without."""
+    return life // 2 % 2 == 1
+
+
 def snapshot(home: Path, folder: Path) -> Path:
     """The dead's database and its log, for a look that changes neither."""
     for name in ("newsdrop.db", "newsdrop.db-wal"):
@@ -210,20 +224,29 @@ def snapshot(home: Path, folder: Path) -> Path:
 
 
 def posts_by_article(news: Channel) -> Counter[int]:
-    """How many messages show each article, by its id in the footer."""
-    found = (re.search(r"#(\d+)\s*$", message.text) for message in news.messages.values())
-    return Counter(int(match.group(1)) for match in found if match)
+    """How many messages show each article: a card by the id in its footer, a list by the id that ends each line."""
+    found: Counter[int] = Counter()
+    for message in news.messages.values():
+        pattern = r"^• .*#(\d+)$" if is_list(message) else r"#(\d+)\s*$"
+        texts = [embed_text(embed) for embed in message.embeds]
+        found.update(int(number) for number in re.findall(pattern, "\n".join(texts), re.MULTILINE))
+    return found
+
+
+def is_list(message: Message) -> bool:
+    return " · list #" in message.text
 
 
 def report(chaos: Chaos, news: Channel, seconds: float) -> int:
     """Print the table; the exit status."""
     tally, files = chaos.tally, chaos.files
-    cases = Counter(
-        int(match.group(1)) for message in news.messages.values() if (match := re.search(r"case (\d{5})", message.text))
-    )
     with contextlib.closing(sqlite3.connect(chaos.desk.home / "newsdrop.db")) as database:
         rows = database.execute("SELECT name, outcome FROM files").fetchall()
+        titles = dict(database.execute("SELECT id, title FROM articles").fetchall())
         held = database.execute("SELECT count(*) FROM deliveries WHERE state NOT IN ('sent')").fetchone()[0]
+    cases: Counter[int] = Counter()
+    for article, posts in posts_by_article(news).items():
+        cases[int(titles[article].rpartition("case ")[2])] += posts
     names, outcomes = Counter(name for name, _ in rows), Counter(outcome for _, outcome in rows)
     kept = sum(path.is_file() for name in ("archive", "rejected") for path in (chaos.desk.home / name).rglob("[!.]*"))
     lost_files, twice_files = len(files.names - set(names)), sum(count - 1 for count in names.values())
@@ -238,6 +261,7 @@ def report(chaos: Chaos, news: Channel, seconds: float) -> int:
         "workers left behind": tally.left_behind,
         "damaged databases": len(tally.damaged),
     }
+    said, lists = chaos.desk.said, [message for message in news.messages.values() if is_list(message)]
     table = [
         ("seed", chaos.options.seed),
         ("seconds", f"{seconds:.0f}"),
@@ -245,10 +269,13 @@ def report(chaos: Chaos, news: Channel, seconds: float) -> int:
         ("files dropped", len(files.names)),
         ("outcomes", ", ".join(f"{count} {name}" for name, count in sorted(outcomes.items()))),
         ("articles", len(files.numbers)),
-        ("posts", len(news.messages)),
+        ("posts", cases.total()),
+        ("of them in list cards", f"{cases.total() - len(news.messages) + len(lists)} in {len(lists)}"),
         *failed.items(),
-        *((f"recovered: {name}", count) for name, count in sorted(tally.recoveries.items())),
-        ("repeats refused by a nonce in all", chaos.discord.messages.refused_by_nonce),
+        *((f"left by a kill: {name}", count) for name, count in sorted(tally.uncertain.items())),
+        ("recovered: card found in the history", len(re.findall(r"Article \d+ found in the history", said))),
+        ("recovered: list found in the history", len(re.findall(r"List of .* found in the history", said))),
+        ("recovered: repeat refused by its nonce", chaos.discord.messages.refused_by_nonce),
         *((f"requests failed: {name}", count) for name, count in sorted(chaos.discord.faults.struck.items())),
     ]
     for name, value in table:
@@ -266,7 +293,7 @@ async def main() -> int:
         async with Standin() as discord:
             news = discord.stage.channel(discord.stage.guild(), "news")
             editor = discord.stage.member(news.guild, "editor", MEMBER | Permission.MANAGE_GUILD)
-            desk = Desk(discord, Path(home), SETTINGS)
+            desk = Desk(discord, Path(home), dict(SETTINGS))
             desk.drop.mkdir()
             chaos = Chaos(discord, desk, options)
             try:
