@@ -35,7 +35,7 @@ async def sources(interaction: discord.Interaction[Newsdrop], typed: str) -> Cho
 
 async def folders(interaction: discord.Interaction[Newsdrop], typed: str) -> Choices:
     """Folders that have articles."""
-    return _named(await interaction.client.desk.store.articles.folders(typed, _MOST))
+    return _named(_whole(await interaction.client.desk.store.articles.folders(typed, _MOST)))
 
 
 async def followable_folders(interaction: discord.Interaction[Newsdrop], typed: str) -> Choices:
@@ -46,7 +46,12 @@ async def followable_folders(interaction: discord.Interaction[Newsdrop], typed: 
     followed = [
         name for name in await store.follows.folders(interaction.guild_id) if typed.casefold() in name.casefold()
     ]
-    return _named(sorted(dict.fromkeys([*known, *followed]), key=str.casefold)[:_MOST])
+    return _named(sorted(dict.fromkeys(_whole([*known, *followed])), key=str.casefold)[:_MOST])
+
+
+def _whole(names: list[str]) -> list[str]:
+    """Those that a choice can carry whole: a folder cut short would be another. Longer ones can be typed."""
+    return [name for name in names if len(name) <= _LENGTH]
 
 
 def _named(names: list[str]) -> Choices:

@@ -11,7 +11,7 @@ ROOT = Path(__file__).parent.parent
 
 # From the ground up: a room may use those below it and itself, never one above.
 STOREYS = (
-    ("bot", "bot.model", "bot.scripts"),
+    ("bot", "bot.model", "bot.scripts", "bot.links"),
     ("bot.text",),
     ("bot.settings", "bot.logs"),
     ("bot.workers",),

@@ -13,12 +13,13 @@ from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bot.links import NO_LINKS, claim
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 _NAME_BYTES = 255  # the longest name common file systems take
 _ENDING_BYTES = 32  # what follows the last dot of a name is its ending, if it is no longer than this
-_NO_LINKS = frozenset({errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.EMLINK, errno.ENOSYS, errno.EXDEV})
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +143,7 @@ def _link_or_copy(source: Path, target: Path) -> int | None:
     try:
         os.link(source, target, follow_symlinks=False)
     except OSError as error:
-        if error.errno not in _NO_LINKS:
+        if error.errno not in NO_LINKS:
             raise
         return _copy(source, target)
     return None
@@ -154,7 +155,7 @@ def _copy(source: Path, target: Path) -> int:
         raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(target))
     handle = os.open(source, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0))
     try:
-        _write(handle, target, _claim)
+        _write(handle, target, claim)
     except BaseException:
         os.close(handle)
         raise
@@ -177,17 +178,6 @@ def _write(handle: int, target: Path, put: Callable[[Path, Path], object]) -> No
         put(part, target)
     finally:
         part.unlink(missing_ok=True)
-
-
-def _claim(part: Path, target: Path) -> None:
-    try:
-        os.link(part, target)
-    except OSError as error:
-        if error.errno not in _NO_LINKS:
-            raise
-        # No hard links here (FAT, some network drives): hold the name with an empty file, then replace that.
-        os.close(os.open(target, os.O_CREAT | os.O_EXCL | os.O_WRONLY))
-        part.replace(target)
 
 
 def _same_file(one: Path, other: Path) -> bool:

@@ -61,6 +61,7 @@ class Reingester:
         self.jobs_changed = asyncio.Event()
         self._wake = asyncio.Event()
         self._stopping = False
+        self._retrying: set[int] = set()
 
     async def article(self, article_id: int, *, accept_changed: bool = False) -> Reingested:
         """Re-ingest one article.
@@ -85,13 +86,19 @@ class Reingester:
         """Try a rejected file again.
 
         Raises:
-            NotFound: there is no such file, or it was not rejected.
+            NotFound: there is no such file, it was not rejected, or it is just being tried again.
             JobError, StoreTrouble, OSError: it could not be read or moved; it stays as it was.
         """
         record = await self._store.files.get(file_id)
         if record is None or record.outcome is not Outcome.REJECTED:
             raise NotFound("That file is no longer among the rejected ones.")
-        return await self._pipeline.retry(record)
+        if file_id in self._retrying:
+            raise NotFound("That file is just being tried again.")
+        self._retrying.add(file_id)
+        try:
+            return await self._pipeline.retry(record)
+        finally:
+            self._retrying.discard(file_id)
 
     async def start(
         self, *, source: str | None, folder: str | None, failed_only: bool, reply: tuple[str, float]

@@ -8,6 +8,7 @@ import secrets
 import sqlite3
 from typing import TYPE_CHECKING
 
+from bot.links import claim
 from bot.store.errors import StoreError, explained
 from bot.store.schema import inspect, open_read_only
 
@@ -31,7 +32,7 @@ def backup(source: Path, target: Path) -> None:
             raise StoreError(f"The database {source} is damaged ({found}); 'newsdrop check' tells more.")
         with part.open("rb") as file:
             os.fsync(file.fileno())
-        os.link(part, target)  # never over a file that appeared meanwhile
+        claim(part, target)  # never over a file that appeared meanwhile
     except OSError as error:
         raise StoreError(f"{target} can't be written: {error.strerror}.") from None
     finally:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import errno
 import os
 import sqlite3
 
@@ -86,6 +87,29 @@ async def test_a_backup_overwrites_nothing_and_tells_what_it_can_not_do(home, ca
     status, said = await newsdrop(capsys, "backup", "other.db")
     assert (status, "damaged or not an SQLite file" in said) == (1, True)
     assert not (home / "other.db").exists()
+
+
+async def test_a_backup_is_made_where_the_file_system_has_no_hard_links(home, capsys, monkeypatch):
+    def no_links(*_, **__):
+        raise OSError(errno.EPERM, os.strerror(errno.EPERM))
+
+    monkeypatch.setattr(os, "link", no_links)
+    async with Store.open(home / "newsdrop.db") as store:
+        await add(store, "One")
+    status, said = await newsdrop(capsys, "backup", "copy.db")
+    assert (status, "was copied to copy.db" in said) == (0, True)
+    assert inspected(home / "copy.db") == []
+    assert not [path for path in home.iterdir() if path.name.endswith(".part")]
+    (home / "copy.db").unlink()
+
+    def taken_meanwhile(*_, **__):
+        (home / "copy.db").write_bytes(b"precious")
+        no_links()
+
+    monkeypatch.setattr(os, "link", taken_meanwhile)
+    status, said = await newsdrop(capsys, "backup", "copy.db")
+    assert (status, "can't be written: File exists" in said) == (1, True)
+    assert (home / "copy.db").read_bytes() == b"precious"
 
 
 async def test_a_damaged_database_is_not_passed_off_as_a_backup(tmp_path):

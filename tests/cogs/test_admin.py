@@ -78,6 +78,16 @@ async def test_a_channel_where_the_bot_may_not_post_is_told_at_once(room):
     assert f"<#{closed.id}>" not in await room.say(room.admin, "admin following")
 
 
+async def test_a_folder_too_long_for_a_choice_is_not_offered_cut_short_and_can_be_typed(room):
+    long, short = "f" * 120, "f" * 100
+    for name in (long, short):
+        room.drop(f"{name}/a.md", article(name[:20] + str(len(name))))
+    await room.counted(added=2)
+    offered = await room.admin.autocomplete(room.news, "admin follow", "folder", "f")
+    assert [choice["value"] for choice in offered] == [short]
+    assert "follows the folder" in await room.follow(folder=long)
+
+
 async def test_follows_outlast_a_restart(tmp_path):
     async with newsroom(tmp_path) as room:
         await room.follow(folder="harbour")

@@ -37,7 +37,7 @@ def move_and_die(*arguments):
     die()
 
 def copy_and_die(source, target):
-    moves._write(os.open(source, os.O_RDONLY), target, moves._claim)
+    moves._write(os.open(source, os.O_RDONLY), target, moves.claim)
     die()
 
 def die_amid_the_copy(source, target, length):

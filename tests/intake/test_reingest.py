@@ -169,3 +169,16 @@ async def test_differences_name_each_thing_shortly():
         "text: 2 → 3 paragraphs (+2, -1)",
         "keywords: none",
     )
+
+
+async def test_a_file_that_is_just_being_tried_again_is_not_tried_a_second_time(desk):
+    desk.put("pier.md", b"")
+    (record,) = (await desk.drain()).values()
+    (desk.folders.rejected / "pier.md").write_text(article(), encoding="utf-8")
+    first, second = await asyncio.gather(
+        desk.reingester.retry(record.id), desk.reingester.retry(record.id), return_exceptions=True
+    )
+    assert first.outcome is Outcome.ADDED
+    assert str(second) == "That file is just being tried again."
+    with pytest.raises(NotFound, match="no longer among the rejected"):
+        await desk.reingester.retry(record.id)
