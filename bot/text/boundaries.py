@@ -34,6 +34,7 @@ _SURE_CLOSERS = frozenset("”»」』）")
 _TOKEN_BEFORE = re.compile(rf"[^\s{_OPENERS}{_UNSPACED_ENDS}/]*$")
 _NEXT = re.compile(rf"([{_OPENERS}{_SIGNS}\s-]*)([^\W_]+(?:[.'’-][^\W_]+)*)?")
 _SPACED_WORD = re.compile(r"[^\s.!?،,؟।]+")
+_GLUED = re.compile(r"([^\W\d_]+)(?=[\s,'’-])")
 _PAUSE = re.compile(r"\.{2,}|…+")
 _SOLID = re.compile(rf"[{SOLID}]")
 _LATIN = re.compile(r"[A-Za-z]")
@@ -57,8 +58,10 @@ def is_boundary(line: str, start: int, end: re.Match[str], rules: Rules) -> bool
     at = end.end()
     if at == len(line):
         return False  # nothing is left to part from
-    if mark == "." and (not line[at].isspace() or _is_plain(line, start, end, rules)):
-        return line[at].isspace()
+    if mark == "." and not line[at].isspace():
+        return _is_glued(line, start, end, rules)
+    if mark == "." and _is_plain(line, start, end, rules):
+        return True
     if not mark.isascii() and not _UNSPACED.isdisjoint(mark):
         return not _goes_on_after_quote(line, start, end, rules)
     if not line[at].isspace():
@@ -77,6 +80,17 @@ def _is_plain(line: str, start: int, end: re.Match[str], rules: Rules) -> bool:
         return False
     word = line[line.rfind(" ", max(start, at - _LOOK_BACK), at) + 1 : at]
     return len(word) > 2 and word.isalpha() and word.islower() and word not in rules.stopped
+
+
+def _is_glued(line: str, start: int, end: re.Match[str], rules: Rules) -> bool:
+    """Whether a space has been lost: "in the garden.She" or "the UK.The", but not "Example.com" or "St.Louis"."""
+    glued = _GLUED.match(line, end.end())
+    if not (glued and glued.group(1).istitle()):
+        return False
+    word = line[line.rfind(" ", max(start, end.start() - _LOOK_BACK), end.start()) + 1 : end.start()]
+    if word.isupper() and word.isalpha():
+        return len(word) > 1 and glued.group(1).casefold() in rules.starters
+    return len(word) > _SHORT and word.isalpha() and word.islower() and word not in rules.stopped
 
 
 def _between_solid_letters(line: str, end: re.Match[str]) -> bool:

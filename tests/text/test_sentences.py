@@ -127,6 +127,18 @@ def test_a_line_break_ends_a_sentence():
     assert split("Weather\nIt will rain.\r\n\r\nTomorrow too", "en") == ["Weather", "It will rain.", "Tomorrow too"]
 
 
+@pytest.mark.parametrize("text", ["It was cold in the garden.She went in.", "That is so in the UK.The rest is not."])
+def test_a_lost_space_joins_no_sentences(text):
+    assert len(split(text, "en")) == 2
+
+
+@pytest.mark.parametrize(
+    "text", ["He works for Example.Com in Paris.", "We met at St.Louis on Monday.", "See news.Example.org."]
+)
+def test_a_point_inside_a_name_parts_nothing(text):
+    assert split(text, "en") == [text]
+
+
 @pytest.mark.parametrize("language", ["en", "ja", "und", "xx", ""])
 @settings(max_examples=100, deadline=None)
 @given(

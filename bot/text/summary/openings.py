@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
@@ -11,6 +12,7 @@ from bot.text.abbreviations import rules_for
 
 _PUNCTUATION = "\"'“”‘’„‚«»‹›([{「『（〈《【¿¡*•·–—―-….,;:!?،؛。、，：\u200e\u200f"
 _UNSPACED = frozenset({"zh", "ja"})
+_CAPITAL_INSIDE = re.compile(r"(?<=[^\W_A-Z] )([^\W\da-z_][^\W\dA-Z_]*) (?=[^\W\dA-Z_])")
 _LONGEST = 4
 _EARLY, _EARLY_LETTERS = 5, 60
 _CREDIT_WITHIN = 250
@@ -25,6 +27,7 @@ class Openings:
         backward: pronouns, and what continues a thought: "but", "in addition".
         standalone: phrases that begin like one of these and do not look back: "this week".
         starters: function words and numerals that begin a sentence.
+        articles: with or without a noun they begin sentences; with a capital inside one they show two run together.
         persons: pronouns of persons that are a clause's subject.
         furniture: what opens a caption, a link or an appeal: "read more", "photo:".
         credits: what marks a credit line anywhere in it: "contributed to this report".
@@ -35,6 +38,7 @@ class Openings:
     backward: frozenset[str]
     standalone: frozenset[str]
     starters: frozenset[str]
+    articles: frozenset[str]
     persons: frozenset[str]
     furniture: tuple[str, ...]
     credits: tuple[str, ...]
@@ -67,6 +71,10 @@ class Openings:
                 return False
         return False
 
+    def runs_on(self, sentence: str) -> bool:
+        """Whether a caption runs into a sentence without a mark between: "... in 1995 The mountain is ..."."""
+        return any(word.casefold() in self.articles | self.pronouns for word in _CAPITAL_INSIDE.findall(sentence))
+
     def is_furniture(self, sentence: str) -> bool:
         """Whether a sentence is a caption, a link to other pages, an appeal to readers or a credit line."""
         text = sentence.casefold()
@@ -86,6 +94,7 @@ def openings_of(language: str) -> Openings:
         pronouns | frozenset(own.get("links", ())),
         frozenset(own.get("fine", ())),
         rules_for(language).starters,
+        frozenset(own.get("articles", ())),
         frozenset(own.get("persons", ())),
         tuple({*own.get("furniture", ()), *english["furniture"]}),
         tuple({*own.get("credits", ()), *english["credits"]}),

@@ -34,13 +34,15 @@ class Readable:
         self._sentences = sentences
         self._openings = openings
         self._cut = cut_quotes(sentences)
-        self._last = [sentence.rstrip(_CLOSERS)[-1:] for sentence in sentences]
+        self._last = [_last(sentence) for sentence in sentences]
         self._punctuated = 2 * sum(mark in _ENDS for mark in self._last) >= len(sentences)
 
     def usable(self, index: int) -> bool:
         """Whether a sentence may stand in a summary."""
         mark = self._last[index]
         if self._cut[index] or mark in _QUESTIONS or (self._punctuated and mark not in _ENDS):
+            return False
+        if index == 0 and _is_orphan(self._sentences[0], self._openings):
             return False
         return _is_statement(self._sentences[index], self._openings)
 
@@ -61,6 +63,20 @@ class Anything(Readable):
         return index < 0
 
 
+def _last(sentence: str) -> str:
+    """The mark a sentence ends in; none where a space is before a full stop: that was put after a heading later on."""
+    text = sentence.rstrip(_CLOSERS)
+    return "" if text[-1:] == "." and text[-2:-1].isspace() else text[-1:]
+
+
+def _is_orphan(sentence: str, openings: Openings) -> bool:
+    """Whether an article's first sentence opens on a pronoun or a link and has no name, as "His wife, Ann" has."""
+    if not openings.looks_back(sentence) or not openings.spaced:
+        return False
+    rest = sentence.lstrip(_CLOSERS).partition(" ")[2]
+    return any(map(str.islower, rest)) and not any(map(str.isupper, rest))
+
+
 def _is_statement(sentence: str, openings: Openings) -> bool:
     """Whether a sentence says something by itself: no caption, heading, address, scrap or screed."""
     words = sentence.split()
@@ -70,7 +86,9 @@ def _is_statement(sentence: str, openings: Openings) -> bool:
         return False
     if sum(map(str.isupper, words)) > _CAPITALS * len(words):
         return False
-    return not any(mark in sentence for mark in _ADDRESSES) and not openings.is_furniture(sentence)
+    return not any(mark in sentence for mark in _ADDRESSES) and not (
+        openings.is_furniture(sentence) or openings.runs_on(sentence)
+    )
 
 
 def _needs_previous(sentence: str, openings: Openings) -> bool:

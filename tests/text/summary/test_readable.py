@@ -24,6 +24,9 @@ def judged(sentence, language="en"):
         "It said no.",
         'The mayor said "we will vote on the bridge.',
         "word " * 90 + "end.",
+        "Council of Ardvale votes on its new bridge .",
+        "Ann Lee speaks on the bridge in May The mayor of Ardvale will vote against it.",
+        "The vote took place in the old town hall (pictured).",
     ],
 )
 def test_what_is_no_statement_is_not_used(sentence):
@@ -40,6 +43,7 @@ def test_what_is_no_statement_is_not_used(sentence):
         "Because of the rain the vote was put off.",
         "Doctors say they had warned the council in May.",
         "In 2011 Ann Lee said she would vote against it.",
+        "The film The Bridge will be shown in the town hall.",
     ],
 )
 def test_a_statement_that_stands_alone_is_used_alone(sentence):
@@ -79,6 +83,18 @@ def test_a_sentence_that_looks_back_stands_only_after_the_one_before(language, s
 
 def test_the_first_sentence_has_none_before_it_to_need():
     assert not Readable(["It was a cold day in Ardvale when the bridge fell."], openings_of("en")).after_previous(0)
+
+
+@pytest.mark.parametrize("sentence", ["She has sung there since last year.", "It is the best town of all for a walk."])
+def test_a_first_sentence_of_nobody_is_not_used(sentence):
+    assert not Readable([sentence, PLAIN], openings_of("en")).usable(0)
+
+
+@pytest.mark.parametrize(
+    "sentence", ["He is no mayor, but Bo Ek runs the town.", "Her father, Bo Ek, runs the town now."]
+)
+def test_a_first_sentence_that_names_whom_it_means_is_used(sentence):
+    assert Readable([sentence, PLAIN], openings_of("en")).usable(0)
 
 
 def test_a_text_without_full_stops_is_still_used():
