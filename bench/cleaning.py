@@ -90,9 +90,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--data", type=Path, default=Path("../shared/bench/cleaning"))
     parser.add_argument("--folds", type=Path, help="weights by fold: each page by a model that has not seen its site")
     parser.add_argument("--views", nargs="+", choices=VIEWS, default=VIEWS)
-    parser.add_argument(
-        "--only", nargs="+", type=int, help="only the pages of these folds (of sites), 0 to 4"
-    )
+    parser.add_argument("--only", nargs="+", type=int, help="only the pages of these folds (of sites), 0 to 4")
     parser.add_argument("--sources", type=Path, help='publishers: lines of {"id": ..., "sources": [accepted names]}')
     parser.add_argument("--every", type=int, default=1, help="only every Nth page, for a quick look")
     parser.add_argument("--alone", action="store_true", help="Newsdrop alone, without the other tools")

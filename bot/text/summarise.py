@@ -24,6 +24,7 @@ def summarise(
     sentences: int = 3,
     words: int | None = None,
     model: Model | None = None,
+    readable: bool = True,
 ) -> tuple[str, ...]:
     """Summarise an article by sentences of its own.
 
@@ -34,6 +35,7 @@ def summarise(
         sentences: the most sentences to return, at least 1.
         words: the most words to return, where given.
         model: weights to use in place of the language's own.
+        readable: whether sentences that read badly by themselves are left out, wherever others can be had.
 
     Returns:
         Whole sentences, verbatim, in the article's order; all of an article of at most ``sentences`` sentences,
@@ -53,6 +55,7 @@ def summarise(
     summarizer.title = title
     summarizer.max_words = words
     summarizer.model = model or summarizer.model
+    summarizer.readable = readable
     return tuple(str(sentence) for sentence in summarizer(document, sentences))
 
 

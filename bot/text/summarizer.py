@@ -51,6 +51,7 @@ class NewsSummarizer(AbstractSummarizer):  # type: ignore[misc]
         title: the article's headline; its words count for more. Empty where there is none.
         max_words: the most words a summary may have; None for no bound. Where every sentence is longer,
             the summary is empty.
+        readable: whether sentences that read badly by themselves are left out, wherever others can be had.
         model: the trained weights.
     """
 
@@ -61,6 +62,7 @@ class NewsSummarizer(AbstractSummarizer):  # type: ignore[misc]
         self.stop_words = stop_words(language)
         self.title = ""
         self.max_words: int | None = None
+        self.readable = True
         self.model = model_for(language)
 
     def __call__(
@@ -84,7 +86,7 @@ class NewsSummarizer(AbstractSummarizer):  # type: ignore[misc]
         limits = self._limits(texts, most)
         chances = chances_of(tokens, self._context(tokens, texts), self.model)
         openings = openings_of(self.language)
-        for judge in (Readable, Anything):
+        for judge in (Readable, Anything) if self.readable else (Anything,):
             found = candidates(chances, tokens.lengths, judge(texts, openings), limits, self.model.aim)
             chosen = choose(found, limits, self.model.aim)
             if chosen:

@@ -60,6 +60,8 @@ def _double(text: str, at: int) -> str:
         return "close"
     if before in _BEFORE_OPENING:
         return "none" if after in " \n,.;:!?)" else "open"
+    if before in ":：" and after.isalnum():
+        return "open"  # where a space has been lost
     if before.isdigit():
         return "weak"
     return "none" if after.isalnum() and mark == '"' else "close"

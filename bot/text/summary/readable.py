@@ -70,10 +70,16 @@ def _last(sentence: str) -> str:
 
 
 def _is_orphan(sentence: str, openings: Openings) -> bool:
-    """Whether an article's first sentence opens on a pronoun or a link and has no name, as "His wife, Ann" has."""
+    """Whether an article's first sentence opens on a pronoun or a link that nothing in it explains.
+
+    "When she was four, Ann ..." and "It is no secret that Ann ..." name whom they mean; "She told Ann ..." does not.
+    """
     if not openings.looks_back(sentence) or not openings.spaced:
         return False
-    rest = sentence.lstrip(_CLOSERS).partition(" ")[2]
+    first, _, rest = sentence.lstrip(_CLOSERS).partition(" ")
+    bare = re.split("['’]", first)[0].strip(",").casefold()
+    if bare in openings.persons or (bare in openings.backward and bare not in openings.pronouns):
+        return True
     return any(map(str.islower, rest)) and not any(map(str.isupper, rest))
 
 

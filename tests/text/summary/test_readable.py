@@ -23,6 +23,7 @@ def judged(sentence, language="en"):
         "These are the plans that it has:",
         "It said no.",
         'The mayor said "we will vote on the bridge.',
+        'The mayor put it like this:"We vote on the bridge.',
         "word " * 90 + "end.",
         "Council of Ardvale votes on its new bridge .",
         "Ann Lee speaks on the bridge in May The mayor of Ardvale will vote against it.",
@@ -85,13 +86,20 @@ def test_the_first_sentence_has_none_before_it_to_need():
     assert not Readable(["It was a cold day in Ardvale when the bridge fell."], openings_of("en")).after_previous(0)
 
 
-@pytest.mark.parametrize("sentence", ["She has sung there since last year.", "It is the best town of all for a walk."])
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "She told Ann Lee that it was late.",
+        "But Ann Lee voted against the bridge.",
+        "It is the best town of all for a walk.",
+    ],
+)
 def test_a_first_sentence_of_nobody_is_not_used(sentence):
     assert not Readable([sentence, PLAIN], openings_of("en")).usable(0)
 
 
 @pytest.mark.parametrize(
-    "sentence", ["He is no mayor, but Bo Ek runs the town.", "Her father, Bo Ek, runs the town now."]
+    "sentence", ["Its mayor, Bo Ek, runs the town now.", "When she was four, Ann Lee came to town."]
 )
 def test_a_first_sentence_that_names_whom_it_means_is_used(sentence):
     assert Readable([sentence, PLAIN], openings_of("en")).usable(0)
