@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from bot.text.phrases import Phrase, is_solid, key_of, phrases_of
 from bot.text.sentences import split
+from bot.text.summary.model import RARE, model_for
 from bot.text.summary.openings import openings_of
 
 if TYPE_CHECKING:
@@ -58,29 +59,41 @@ def _weights(found: Sequence[Phrase], title: str) -> dict[str, float]:
     """The weight of each phrase, by its key."""
     counts = Counter(key_of(phrase.text) for phrase in found)
     first: dict[str, Phrase] = {}
-    for phrase in found:
+    for phrase in sorted(found, key=lambda phrase: phrase.sentence == 0):  # a headline has names cut short
         first.setdefault(key_of(phrase.text), phrase)
     names = {key_of(phrase.text) for phrase in found if phrase.name}
-    whole = _whole_names(names, counts)
+    whole = _whole_names(names, counts, first)
     weights: dict[str, float] = defaultdict(float)
     for key, count in counts.items():
         phrase = first[key]
         size = max(1.0, len(key) / _SOLID_LETTERS) if is_solid(key) else key.count(" ") + 1
         weight = count * (1 + _EACH_WORD * (size - 1)) / (1 + phrase.sentence / _HALF_WAY)
-        weight *= _SMALL if phrase.text.islower() and " " not in phrase.text else 1.0
+        weight *= _SMALL * _rareness(key) if phrase.text.islower() and " " not in phrase.text else 1.0
         weight *= _NAME if key in names else 1.0
         weight *= _OF_TITLE if f" {key} " in f" {title} " else 1.0
         weights[whole.get(key, key)] += weight
     return weights
 
 
-def _whole_names(names: set[str], counts: Counter[str]) -> dict[str, str]:
-    """For a name of one word the longer name it is a part of, the most frequent one: "Lee" for "Ann Lee"."""
+def _rareness(key: str) -> float:
+    """How seldom news articles have a stem, 0 to 1: 1 for those that few have."""
+    model = model_for("en")
+    return float(min(1.0, model.frequency[model.stems.get(key, -1)] / RARE))
+
+
+def _whole_names(names: set[str], counts: Counter[str], first: dict[str, Phrase]) -> dict[str, str]:
+    """For a name of one word the longer name that introduced it, the most frequent one: "Lee" for "Ann Lee".
+
+    A longer name stands for no word that the text had before it.
+    """
     found: dict[str, str] = {}
     for name in sorted(names, key=lambda key: (counts[key], key)):
         parts = name.split()
+        place = first[name].sentence
+        introduced = [part for part in (parts[-1],) if part in names and place <= first[part].sentence]
+        introduced += [part for part in parts[:1] if part in names and place < first[part].sentence]
         if len(parts) > 1:
-            found.update({part: name for part in (parts[0], parts[-1]) if part in names})
+            found.update(dict.fromkeys(introduced, name))
     return found
 
 

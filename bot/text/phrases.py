@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 from typing import TYPE_CHECKING
 
-from bot.text.stems import stem, stop_words
+from bot.text.names import links, lists_of, names_in
+from bot.text.stems import stem
 from bot.text.words import MARKS, SOLID
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
+
+    from bot.text.names import Lists
 
 _WORD = re.compile(rf"(?:(?![{SOLID}])[^\W_][{MARKS}]*)+(?:[-&.'’](?:(?![{SOLID}])[^\W_][{MARKS}]*)+)*")
 _PLAIN_WORD = re.compile(r"[^\W_]+(?:[-&.'’][^\W_]+)*")
@@ -26,8 +27,8 @@ _ELIDED = re.compile(r"^(?:[cdjlmnst]|qu|dell|nell|dall|sull|all|un)['’](?=\w)
 _SOLID_RUN = re.compile("[\u30a1-\u30fa\u30fc]{3,12}|[\u4e00-\u9fff]{2,}|[\u0e01-\u0e4e]{4,}")
 _ELIDING, _SUFFIXING = frozenset({"fr", "it", "ca"}), frozenset({"tr", "az"})
 _SOLID_LETTER = re.compile(f"[{SOLID}]")
-_LONGEST = 5
 _SOLID_LONGEST = 6
+_CLOSING = frozenset("\"'’”")
 _OPENERS = "¿¡\"'“«„‘([—–-• "
 _TWICE, _THRICE = 2, 3
 _LETTERS = 5
@@ -57,13 +58,17 @@ def phrases_of(sentences: Sequence[str], language: str) -> list[Phrase]:
         sentences: in the text's order.
         language: an ISO 639-1 code.
     """
-    stop = stop_words(language) | _calendar(language)
+    lists = lists_of(language)
     words = [list(_words_of(sentence).finditer(sentence)) for sentence in sentences]
+    own = lists.possessives | _own_possessives(sentences, words, lists)
     lower = {found.group() for matches in words for found in matches if found.group()[0].islower()}
+    inner = {found.group() for matches in words[1:] or words for found in matches}
     found: list[Phrase] = []
     for number, (sentence, matches) in enumerate(zip(sentences, words, strict=True)):
-        for run in _runs(sentence, matches, stop, language):
-            found += _names(run, number, lower, starts=sentence.lstrip(_OPENERS).startswith(run[0]))
+        for run in _runs(sentence, matches, lists, own, language):
+            if number == 0 and len(run) > 1 and run[0] not in inner:
+                del run[0]  # the first word of a headline has a capital whatever it is
+            found += _names(run, number, lower, lists, starts=sentence.lstrip(_OPENERS).startswith(run[0]))
             found += _noun_phrases(run, number)
         found += [Phrase(text, name=False, sentence=number, least=_TWICE) for text in _solid(sentence)]
     return _repeated(found)
@@ -74,17 +79,44 @@ def _words_of(sentence: str) -> re.Pattern[str]:
     return _WORD if not sentence.isascii() and _SPECIAL.search(sentence) else _PLAIN_WORD
 
 
-def _runs(sentence: str, matches: list[re.Match[str]], stop: frozenset[str], language: str) -> Iterator[list[str]]:
-    """Runs of words between which there is a space and nothing else; function words part them."""
+def _own_possessives(sentences: Sequence[str], words: Sequence[list[re.Match[str]]], lists: Lists) -> frozenset[str]:
+    """Names that a text only has with "'s", and not only as an owner, in lower case: "alzheimer's"."""
+    forms = {found.group() for matches in words for found in matches}
+    own = set()
+    for sentence, matches in zip(sentences, words, strict=True):
+        for found, following in zip_longest(matches, matches[1:]):
+            form = found.group()
+            if not (form[0].isupper() and _POSSESSIVE.search(form)) or _POSSESSIVE.sub("", form) in forms:
+                continue
+            owns = following and following.start() == found.end() + 1 and following.group() not in lists.stop
+            if not owns and sentence[found.end() : found.end() + 1] not in _CLOSING:
+                own.add(form.casefold())
+    return frozenset(own)
+
+
+def _runs(
+    sentence: str, matches: list[re.Match[str]], lists: Lists, own: frozenset[str], language: str
+) -> Iterator[list[str]]:
+    """Runs of words between which there is a space and nothing else; function words part them, but "of" in a name."""
     run: list[str] = []
     end = -1
-    for found in matches:
+    for found, following in zip_longest(matches, matches[1:]):
         word = found.group()
-        bare = _bare(word, language) if "'" in word or "’" in word else word
+        after = following.group() if following else ""
+        bare = _bare(word, language) if ("'" in word or "’" in word) and word.casefold() not in own else word
         if run and sentence[end : found.start()] != " ":
             yield run
             run = []
-        if len(bare) < _TWICE or bare.casefold() in stop or (bare is not word and word.casefold() in stop):
+        end = found.end()
+        if len(word) == 1 and word.isupper() and after[:1].isupper() and (run or sentence.startswith(". ", end)):
+            point = "." if sentence.startswith(". ", end) else ""
+            run.append(word + point)  # an initial
+            end += len(point)
+        elif links(word, run, after, lists):
+            run.append(word)
+        elif bare.casefold() in lists.counted and bare[0].isupper() and found.start() and after[:1].isupper():
+            run.append(bare)
+        elif _parts(bare, word, lists):
             if run:
                 yield run
             run = []
@@ -93,9 +125,16 @@ def _runs(sentence: str, matches: list[re.Match[str]], stop: frozenset[str], lan
             if bare != word:
                 yield run
                 run = []
-        end = found.end()
     if run:
         yield run
+
+
+def _parts(bare: str, word: str, lists: Lists) -> bool:
+    """Whether a word is no part of any phrase; a title with a capital is, of what `names_in` makes of it."""
+    key = bare.casefold()
+    if bare[0].isupper() and key in lists.titles:
+        return False
+    return len(bare) < _TWICE or key in lists.stop or (bare is not word and word.casefold() in lists.stop)
 
 
 def _bare(word: str, language: str) -> str:
@@ -105,23 +144,18 @@ def _bare(word: str, language: str) -> str:
     return (_SUFFIX if language in _SUFFIXING else _POSSESSIVE).sub("", word)
 
 
-def _names(run: list[str], sentence: int, lower: set[str], *, starts: bool) -> Iterator[Phrase]:
+def _names(run: list[str], sentence: int, lower: set[str], lists: Lists, *, starts: bool) -> Iterator[Phrase]:
     """Runs of capitalised words, but "U.S." alone; a sentence's first word only if the text never writes it small."""
     words = run[1:] if starts and run[0][:1].isupper() and run[0].lower() in lower else run
-    name: list[str] = []
-    for word in [*words, ""]:
-        if word[:1].isupper():
-            name.append(word)
-            continue
-        if name and len(name) <= _LONGEST and not (len(name) == 1 and "." in name[0]):
-            alone = starts and name == words[:1]
-            yield Phrase(" ".join(name), name=True, sentence=sentence, least=_TWICE if alone else 1)
-        name = []
+    for name in names_in(words, lists):
+        alone = starts and name == words[:1]
+        yield Phrase(" ".join(name), name=True, sentence=sentence, least=_TWICE if alone else 1)
 
 
 def _noun_phrases(run: list[str], sentence: int) -> Iterator[Phrase]:
     """Pairs of neighbouring words in small letters, or of a script that has no others; single words too."""
-    small = [word if not (word[0].isdigit() or word[0].isupper()) else "" for word in run]
+    small = [word if word[0].islower() or word[0].upper() == word[0].lower() else "" for word in run]
+    small = ["" if word[:1].isdigit() else word for word in small]
     for left, right in pairwise(small):
         if left and right:
             yield Phrase(f"{left} {right}", name=False, sentence=sentence, least=_TWICE)
@@ -169,15 +203,3 @@ def is_solid(text: str) -> bool:
 def key_of(text: str) -> str:
     """What stands for all forms of a phrase: its stems."""
     return " ".join(map(stem, text.split()))
-
-
-@lru_cache(maxsize=64)
-def _calendar(language: str) -> frozenset[str]:
-    """Names of days and months, and titles before names: capitalised, and no keyword."""
-    data = files("bot.text").joinpath("data", "calendar.json").read_text(encoding="utf-8")
-    table: dict[str, list[str]] = json.loads(data)
-    return frozenset(_folded(table.get(language, ()))) | frozenset(_folded(table["en"]))
-
-
-def _folded(words: Iterable[str]) -> Iterator[str]:
-    return map(str.casefold, words)

@@ -35,6 +35,44 @@ def test_none_is_a_part_of_another_nor_a_day_a_credit_or_a_function_word():
         assert not any(phrase != other and phrase in other for other in phrases)
 
 
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Talks with Secretary of State Ann Lee began. Lee spoke for an hour.", "Ann Lee"),
+        ("They met Foreign Minister Bo Ek in May. Ek was late.", "Bo Ek"),
+        ("Nordwell CEO Bo Ek sold his shares. Ek gave no reason.", "Bo Ek"),
+        ("The People's Army of Ardvale marched on.", "People's Army of Ardvale"),
+        ("He has Hartmann's syndrome. There is no cure for Hartmann's.", "Hartmann's"),
+        ("A report by the Bank of Ardvale was read out.", "Bank of Ardvale"),
+        ("The speech of George W. Ferrow was long. Ferrow drank water.", "George W. Ferrow"),
+        ("The side won the Six Valleys again in spring.", "Six Valleys"),
+        ("A letter to Maria von Hardeck was found. Hardeck had lost it.", "Maria von Hardeck"),
+    ],
+)
+def test_a_name_is_found_whole_and_without_the_title_before_it(text, name):
+    assert name in found([text], title="")
+
+
+def test_a_possessor_is_no_part_of_what_it_has():
+    assert set(found(["The mayor of Norland's Bo Ek left. Then Norland's rain fell."], title="")) >= {
+        "Norland",
+        "Bo Ek",
+    }
+
+
+def test_a_place_is_not_taken_for_the_short_form_of_a_longer_name_after_it():
+    text = [
+        "A storm hit Ardvale. In Ardvale two roads closed.",
+        "The Ardvale Harbour Trust gave money. Ardvale is poor.",
+    ]
+    assert found(text, title="")[0] == "Ardvale"
+
+
+def test_the_first_word_of_a_headline_is_no_name_for_its_capital_alone():
+    text = ["Ann Lee met the press. A fuming Lee left early.", "Lee did not come back."]
+    assert found(text, title="Fuming Lee leaves early")[0] == "Ann Lee"
+
+
 def test_an_article_without_words_has_none():
     assert found([], title="") == found(["... 12 34"], title="") == ()
 
