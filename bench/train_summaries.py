@@ -26,7 +26,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from bot.text.sentences import split
 from bot.text.stems import stem, stop_words
-from bot.text.summary.choice import Aim
+from bot.text.summary.aim import Aim
 from bot.text.summary.features import BIGRAM_FEATURES, WORD_FEATURES, Context, bigram_features, word_features
 from bot.text.summary.model import RARE, Model, model_row
 from bot.text.summary.quotes import quoted_share

@@ -73,8 +73,11 @@ async def digest(
             failed |= isinstance(result, str) or (isinstance(result, Explanation) and result.refusal is not None)
             bar.advance(bar.task_ids[0])
             if not as_json:
-                out.print(_shown(path, result, out), soft_wrap=explain and not out.is_terminal)
-            elif out.is_terminal:
+                out.print(_shown(path, result, out, wanted), soft_wrap=explain and not out.is_terminal)
+                continue
+            if lack := _lack(result, wanted):
+                terminal.console(errors=True).print(Text(f"{shown(path)}: {lack}"), soft_wrap=True)
+            if out.is_terminal:
                 out.print(Text(json.dumps(_fields(path, result), ensure_ascii=False)), soft_wrap=True)
             else:
                 # JSON is UTF-8, whatever the locale speaks.
@@ -142,11 +145,18 @@ def _fields(path: str, result: Result) -> dict[str, object]:
     }
 
 
-def _shown(path: str, result: Result, out: Console) -> RenderableType:
+def _lack(result: Result, wanted: Wanted) -> str:
+    """Why an article has no summary; empty where it has one."""
+    if isinstance(result, str | Explanation) or result.summary or wanted.words is None:
+        return ""
+    return f"No summary: each of its sentences has more words than --words {wanted.words} allows. Allow more."
+
+
+def _shown(path: str, result: Result, out: Console, wanted: Wanted) -> RenderableType:
     if isinstance(result, str):
         return terminal.failure(shown(path), f"Error: {result}")
     if isinstance(result, Explanation):
         return explained(shown(path), result, out)
     mark = "short article" if result.is_short else None
     origin = (result.source, result.byline, result.published, mark, result.url)
-    return terminal.article(result.title, origin, result.summary, about=shown(path))
+    return terminal.article(result.title, origin, result.summary, about=shown(path), lack=_lack(result, wanted))

@@ -31,8 +31,9 @@ def article(
     summary: tuple[str, ...],
     *,
     about: str = "",
+    lack: str = "",
 ) -> RenderableType:
-    """A title, where it is from, and its summary; ``about`` is a line above them."""
+    """A title, where it is from, and its summary; ``about`` is a line above them, ``lack`` why there is no summary."""
     lines: list[RenderableType] = [Text(about, style="dim")] if about else []
     lines.append(Text(title, style="bold"))
     known = [str(part) for part in origin if part]
@@ -41,6 +42,8 @@ def article(
     sentences = Table.grid(padding=(0, 1))
     for sentence in summary:
         sentences.add_row(" •", Text(sentence))
+    if lack:
+        sentences.add_row("", Text(lack, style="yellow"))
     return Group(*lines, sentences, Text(""))
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -77,6 +79,18 @@ def test_on_the_terminal_nothing_acts_on_it_and_sentences_are_as_many_as_asked(n
     assert "Saltby rebuilds its broken pier" in out
 
 
+def test_a_bound_of_words_that_no_sentence_keeps_is_told_and_kept(newsdrop, tmp_path):
+    (tmp_path / "pier.md").write_text(article("Saltby"), encoding="utf-8")
+    why = "No summary: each of its sentences has more words than --words 2 allows. Allow more."
+    status, out, err = newsdrop("digest", "--words", "2", "pier.md")
+    assert (status, err) == (0, "")
+    assert why in " ".join(out.split())
+    status, out, err = newsdrop("digest", "--words", "2", "--json", "pier.md")
+    assert (status, json.loads(out)["summary"]) == (0, [])
+    assert err == f"pier.md: {why}\n"
+    assert newsdrop("digest", "--words", "40", "--json", "pier.md")[2] == ""
+
+
 def test_a_terminal_that_speaks_another_encoding_gets_what_it_can_show(newsdrop, tmp_path):
     (tmp_path / "pier.md").write_text(article("Élby 北京 🚀"), encoding="utf-8")
     said = []
@@ -106,21 +120,27 @@ def harmless(text):
     return not [char for char in text if (ord(char) < 32 and char != "\n") or 127 <= ord(char) < 160]
 
 
+def _read_into(shown, reader):
+    with contextlib.suppress(OSError), os.fdopen(reader, "rb", buffering=0) as terminal:  # its other end is closed
+        while part := terminal.read(4096):
+            shown.extend(part)
+
+
 def test_json_goes_to_its_file_while_a_bar_shows_on_the_terminal(tmp_path):
     files = [tmp_path / f"{number}.md" for number in range(10)]
     for number, path in enumerate(files):
         path.write_text(article(f"Town number {number}"), encoding="utf-8")
     out = tmp_path / "out.json"
     reader, terminal = os.openpty()
-    with out.open("wb") as file:
+    shown = bytearray()
+    with out.open("wb") as file, ThreadPoolExecutor(1) as reading:
+        reading.submit(_read_into, shown, reader)  # a terminal that nobody reads stalls who writes to it
         subprocess.run(
             [sys.executable, "-m", "bot", "digest", "--json", *map(str, files)],
             stdout=file, stderr=terminal, check=False, timeout=60, cwd=tmp_path,
             env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path), "TERM": "xterm"},
         )  # fmt: skip
-    os.close(terminal)
-    shown = os.read(reader, 100_000)
-    os.close(reader)
+        os.close(terminal)
     assert len([json.loads(line) for line in out.read_text(encoding="utf-8").splitlines()]) == 10
     assert b"Digesting" in shown
     assert b'"path"' not in shown

@@ -96,7 +96,8 @@ def test_a_bound_below_one_is_refused(options):
 @pytest.mark.parametrize(
     "text",
     [
-        "", " ", "\x00", "...", "🙂 🙂", "Mr. " * 2_000, "one two three " * 2_000, "Same thing here again now. " * 300,
+        "", " ", "\x00", "...", "🙂 🙂", "Mr. " * 50_000, "word " * 40_000,
+        "one two three " * 2_000, "Same thing here again now. " * 300,
         '"' * 999, "12 34. " * 500, "\u202eabc. \u2066def.\u2069 " * 200, "नमस्ते दुनिया कैसे हैं। " * 50, "他说好。" * 200,
         "She left. " * 50, "WHO? " * 90, "«" * 50 + "a. " * 40,
     ],
@@ -136,7 +137,19 @@ def test_any_text_whatever_is_summarised_within_the_bounds(paragraphs, title, la
     assert all(sentence in places for sentence in chosen)
 
 
+def test_the_bound_of_words_wins_over_having_a_summary_and_only_the_bound_does():
+    long = "The council of Ardvale will vote on the bridge over the river on the first Monday of the month of March."
+    assert summary([long], words=3) == ()
+    assert summary([long], words=word_count(long)) == (long,)
+    assert summary([long], sentences=1) == (long,)
+
+
+@pytest.mark.parametrize("text", ["Ann said so.", "ANN SAID SO AGAIN AND AGAIN", "3", "Ann", "?Ann?", "他"])
+def test_a_text_of_one_sentence_is_its_own_summary(text):
+    assert summary([text]) == (text,)
+
+
 def test_a_very_long_text_is_summarised():
     chance = random.Random(1)
-    text = [" ".join(["Today", *chance.choices("abcdefghijklmnop", k=9), f"item{n}."]) for n in range(3_000)]
+    text = [" ".join(["Today", *chance.choices("abcdefghijklmnop", k=9), f"item{n}."]) for n in range(20_000)]
     assert 2 <= len(summary(text)) <= 3

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 _MOST_SENTENCES = 100
 """Of a longer text the bigrams are weighed in this many sentences only: others are not near being chosen."""
+_LEAST_LOGIT = -100.0
+"""As good as impossible: a word a hundred thousand times in one sentence has features beyond all training."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,4 +55,4 @@ def _promising(words: Units, logit: Floats, lengths: Ints, reference: float) -> 
 
 
 def _logistic(values: Floats) -> Floats:
-    return np.asarray(1 / (1 + np.exp(-values)))
+    return np.asarray(1 / (1 + np.exp(-np.maximum(values, _LEAST_LOGIT))))

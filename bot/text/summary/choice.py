@@ -11,6 +11,7 @@ import numpy as np
 if TYPE_CHECKING:
     import numpy.typing as npt
 
+    from bot.text.summary.aim import Aim
     from bot.text.summary.chances import Chances
     from bot.text.summary.readable import Readable
     from bot.text.summary.units import Floats, Ints, Units
@@ -38,19 +39,6 @@ class Limits:
     sentences: int
     costs: Floats
     room: Floats
-
-
-@dataclass(frozen=True, slots=True)
-class Aim:
-    """What makes a summary good, besides the expected matches.
-
-    Attributes:
-        bigram_share: what a point of ROUGE-2 is worth in points of ROUGE-1.
-        words: the words of a reference; the greater, the longer the summaries.
-    """
-
-    bigram_share: float
-    words: float
 
 
 @dataclass(frozen=True, slots=True)

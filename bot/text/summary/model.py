@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from bot.text.summary.choice import Aim
+from bot.text.summary.aim import Aim
 from bot.text.summary.features import BIGRAM_FEATURES, WORD_FEATURES
 
 if TYPE_CHECKING:
