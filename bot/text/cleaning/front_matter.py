@@ -1,9 +1,11 @@
-"""YAML front matter at the top of a Markdown file: the flat keys an article has."""
+"""Front matter at the top of a Markdown file, YAML or TOML: the flat keys an article has."""
 
 from __future__ import annotations
 
 import re
+import tomllib
 
+_TOML = re.compile(r"\A\s*\+\+\+[ \t]*\n(.*?)\n\+\+\+[ \t]*(?:\n|\Z)", re.DOTALL)
 _BLOCK = re.compile(r"\A\s*---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 _PAIR = re.compile(r"^([A-Za-z][\w-]{0,30})\s*:\s*(.*)$")
 _ITEM = re.compile(r"^\s+-\s+(.*)$|^-\s+(.*)$")
@@ -11,6 +13,8 @@ _ITEM = re.compile(r"^\s+-\s+(.*)$|^-\s+(.*)$")
 
 def split_front_matter(text: str) -> tuple[dict[str, str], str]:
     """The front matter's keys (lower case; lists joined by ", ") and the text below it."""
+    if toml := _TOML.match(text[:20_000]):
+        return _from_toml(toml[1]), text[toml.end() :]
     block = _BLOCK.match(text[:20_000])
     if not block:
         return {}, text
@@ -25,7 +29,24 @@ def split_front_matter(text: str) -> tuple[dict[str, str], str]:
             fields[key] = f"{fields[key]}, {value}" if fields[key] else value
         elif key and line.startswith((" ", "\t")) and line.strip():
             fields[key] = f"{fields[key]} {line.strip()}".strip()
+    if not fields.keys().isdisjoint(("published", "clipped")):
+        # Web clippers write the day of the article there, and that of the clipping here.
+        fields.pop("created", None)
     return {k: v for k, v in fields.items() if v}, text[block.end() :]
+
+
+def _from_toml(block: str) -> dict[str, str]:
+    """The keys of a TOML block, those of its tables too; none where it is broken."""
+    try:
+        table = tomllib.loads(block)
+    except tomllib.TOMLDecodeError:
+        return {}
+    nested = [value for value in table.values() if isinstance(value, dict)]
+    fields: dict[str, str] = {}
+    for key, value in [pair for part in (table, *nested) for pair in part.items()]:
+        listed = value if isinstance(value, list) else [value]
+        fields.setdefault(key.lower(), ", ".join(str(v) for v in listed if not isinstance(v, dict | list | bool)))
+    return {key: value for key, value in fields.items() if value}
 
 
 def _plain(value: str) -> str:

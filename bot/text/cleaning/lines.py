@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from bot.text.cleaning.unwrap import unwrap
 
 _INVISIBLE = re.compile("[\u00ad\u200b\u200e\u200f\u2060\ufe0f\ufffc]")
-_ADDRESS = re.compile(r"^\W*(?:https?://|www\.)\S+\s*$")
+_ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>|]+")
+_AROUND = " \t<>-*[]()"
+_NAME_WORDS = 12
 _BULLET = re.compile(r"^(?:[-*+•·‣▪●◦■►▶»–—]|\(?\d{1,3}[.)])\s+(?=\S)")
 
 
@@ -55,7 +57,11 @@ def text_lines(text: str) -> list[PageLine]:
 
 
 def is_address_list(text: str) -> bool:
-    """Whether ``text`` holds nothing but web addresses, as a list of things to fetch does."""
+    """Whether ``text`` holds nothing but web addresses with a few words to each, as a list of things to fetch does."""
     lines = [line for line in text[:50_000].split("\n") if line.strip()]
-    addresses = sum(bool(_ADDRESS.match(line)) for line in lines)
-    return addresses > 0 and addresses >= 0.8 * len(lines)
+    addresses = [line for line in lines if _ADDRESS.search(line[:2000])]
+    if not addresses or len(addresses) < 0.8 * len(lines):
+        return False
+    if len(addresses) == 1:
+        return bool(_ADDRESS.fullmatch(addresses[0].strip(_AROUND)))
+    return all(len(_ADDRESS.sub("", line[:2000]).split()) <= _NAME_WORDS for line in addresses)

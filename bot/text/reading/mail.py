@@ -12,12 +12,14 @@ from typing import TYPE_CHECKING
 
 from bot.model import Refused
 from bot.text.reading.decode import decode
+from bot.text.reading.letter import unwrapped, without_prefix
 
 if TYPE_CHECKING:
     from email.message import Message
 
 _HEADER = 2000  # characters of a header that are read
 
+_COVER = 600  # bytes: no article is shorter than such a note
 _MOST_PARTS = 1000
 """A newsletter has a handful; the standard library takes minutes over a million."""
 
@@ -47,6 +49,7 @@ def read_mail(data: bytes) -> tuple[str, str]:
         raise Refused(f"The message has more than {_MOST_PARTS:,} parts; save the article's page instead.")
     try:
         message = message_from_bytes(data, policy=_POLICY)
+        message = _passed_on(message)
         part = message.get_body(("html", "plain")) if isinstance(message, EmailMessage) else None
         payload = part.get_payload(decode=True) if part is not None else None
     except _BROKEN:
@@ -55,11 +58,29 @@ def read_mail(data: bytes) -> tuple[str, str]:
         raise Refused("The message holds no text or HTML part; save the article's page instead.")
     fields = _headers(message)
     text = _decoded(payload, part)
+    title = fields.get("Title", "")
     if part.get_content_subtype() == "html":
+        if without_prefix(title) != title:
+            # Who passes a letter on, and when, is not what the letter tells of itself.
+            fields = {"Title": without_prefix(title)}
         names = {"Title": "og:title", "Site": "og:site_name", "Date": "article:published_time"}
         metas = (f'<meta property="{names[k]}" content="{html.escape(v)}">' for k, v in fields.items())
         return "html", "".join(metas) + text
-    return "text", "".join(f"{key}: {value}\n" for key, value in fields.items()) + "\n" + text
+    told, text = unwrapped(title, text)
+    fields |= told
+    fields = {"Format": "mail", **fields}
+    return "text", "".join(f"{key}: {value}\n" for key, value in fields.items() if value) + "\n" + text
+
+
+def _passed_on(message: Message) -> Message:
+    """The letter that a short one only carries as an attachment, or the message itself."""
+    if not isinstance(message, EmailMessage) or message.get_content_type() == "message/rfc822":
+        return message
+    carried = [part for part in message.iter_attachments() if part.get_content_type() == "message/rfc822"]
+    own = message.get_body(("plain", "html"))
+    size = len(own.get_payload(decode=True) or b"") if own is not None else 0
+    inner = carried[0].get_payload(0) if len(carried) == 1 and size < _COVER else None
+    return inner if isinstance(inner, EmailMessage) else message
 
 
 def _parts(data: bytes) -> int:
