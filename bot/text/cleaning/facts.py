@@ -23,6 +23,8 @@ _TIME = re.compile(r"\b\d{1,2}[:.h]\d{2}\b")
 _ADDRESS = re.compile(r"https?://|www\.|\w@\w|\.(?:com|org|net|de|ru|cn)\b", re.IGNORECASE)
 _DIGITS = re.compile(r"\d+")
 _NUMBER = re.compile(r"\d")
+# What every date has: a year of four digits, or numbers parted by a mark.
+_DATE_LIKE = re.compile(r"(?:19|20)\d\d|\d[./-]\s?\d")
 _LONGEST = 4000
 _DATED = 160
 _MOST_PAIRS = 200
@@ -143,7 +145,7 @@ def line_facts(line: PageLine) -> LineFacts:
         tally('"') + tally("“") + tally("«") + tally("„") + tally("「"),
         len(text) * each,
         solid / len(text),
-        numbered and bool(find_dates(text)),
+        numbered and _DATE_LIKE.search(text) is not None and bool(find_dates(text)),
         numbered and _TIME.search(text) is not None,
         "." in text and _ADDRESS.search(text) is not None,
         last in "?？",

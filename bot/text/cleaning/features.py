@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections import Counter, defaultdict
+from collections import Counter
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from bot.text.cleaning.facts import OWN, LineFacts, template
+from bot.text.cleaning.stems import Stems, cohesion
 from bot.text.cleaning.vetoes import VETOES
 
 if TYPE_CHECKING:
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
 _PROSE = 12.0
 _LONGEST = 60.0
-_NEAR = 14
 _USUAL_SHARE = 0.3
 _ENDED = OWN.index("ended")
 _LINKED = OWN.index("linked")
@@ -31,12 +30,17 @@ _VETO_CODES: dict[str | None, int] = {name: i for i, name in enumerate((None, *V
 _ONE_HOT = np.eye(len(_VETO_CODES), dtype=np.float32)
 
 
-def page_features(lines: Sequence[PageLine], facts: Sequence[LineFacts], vetoes: Sequence[str | None]) -> Rows:
-    """The network's input, one row a line (float32): logarithms of evidence, and its veto one-hot."""
+def page_features(
+    lines: Sequence[PageLine], facts: Sequence[LineFacts], vetoes: Sequence[str | None], used: Stems
+) -> Rows:
+    """The network's input, one row a line (float32): logarithms of evidence, and its veto one-hot.
+
+    ``used`` are the page's content words.
+    """
     own = np.array([f.numbers for f in facts], dtype=np.float32)
     gaps = np.minimum(np.array([line.gap for line in lines], dtype=np.float32), 4)
     prose = prose_weight(own)
-    before, after = cohesion(facts, prose >= _PROSE)
+    before, after = cohesion(used, prose >= _PROSE)
     n = len(lines)
     place = np.arange(n, dtype=np.float32)
     total = max(1.0, float(prose.sum()))
@@ -67,29 +71,3 @@ def _repeats(lines: Sequence[PageLine]) -> Rows:
     forms = [template(line.text[:80]) for line in lines]
     counts = Counter(forms)
     return np.minimum(np.array([counts[form] for form in forms], dtype=np.float32), 8)
-
-
-def cohesion(facts: Sequence[LineFacts], prose: NDArray[np.bool_]) -> tuple[Rows, Rows]:
-    """The share of each line's content words that prose close above, and close below, uses too.
-
-    Paragraphs of one article share words; teasers, comments and menus share few.
-    """
-    places: dict[str, list[int]] = defaultdict(list)
-    for i in np.flatnonzero(prose).tolist():
-        for stem in facts[i].content:
-            places[stem].append(i)
-    before, after = [0.0] * len(facts), [0.0] * len(facts)
-    for i, fact in enumerate(facts):
-        up = down = 0
-        for stem in fact.content & places.keys():
-            at = places[stem]
-            k = bisect_left(at, i)
-            if k > 0 and at[k - 1] >= i - _NEAR:
-                up += 1
-            if k < len(at) and at[k] == i:
-                k += 1
-            if k < len(at) and at[k] <= i + _NEAR:
-                down += 1
-        count = len(fact.content) + 1
-        before[i], after[i] = up / count, down / count
-    return np.array(before, np.float32), np.array(after, np.float32)

@@ -15,6 +15,7 @@ from bot.text.cleaning.lines import PageLine
 from bot.text.cleaning.network import network
 from bot.text.cleaning.pleas import plea_block
 from bot.text.cleaning.span import favour_one_run
+from bot.text.cleaning.stems import stems
 from bot.text.cleaning.vetoes import is_firm, veto
 
 if TYPE_CHECKING:
@@ -25,9 +26,8 @@ if TYPE_CHECKING:
 
 _HEAD = 8
 _STANDFIRST_SHARE = 0.75
-_CLEAN_SHARE = 0.88
-_SURE_FURNITURE = 0.15
-_SHORT = 6.0
+# The probability from which a file counts as an article already; chosen by cross-validation.
+_WHOLE = 0.25
 _MENU = 48
 _SENTENCE = 12.0
 # The share of the last word that the second extractor has; chosen by cross-validation.
@@ -60,10 +60,17 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A verdict on each line, and each line's score of being the headline."""
+    """What became of a page.
+
+    Attributes:
+        verdicts: one a line.
+        title_scores: each line's score of being the headline.
+        whole: whether the page is an article already, without furniture.
+    """
 
     verdicts: list[Verdict]
     title_scores: NDArray[np.float32]
+    whole: bool = False
 
 
 def gather(lines: Sequence[PageLine]) -> Evidence:
@@ -72,7 +79,7 @@ def gather(lines: Sequence[PageLine]) -> Evidence:
     facts, vetoes = [fact for fact, _ in told], [vetoed for _, vetoed in told]
     for i in plea_block(lines, [i for i, v in enumerate(vetoes) if v == "plea"]):
         vetoes[i] = "plea"
-    return Evidence(facts, vetoes, page_features(lines, facts, vetoes))
+    return Evidence(facts, vetoes, page_features(lines, facts, vetoes, stems(facts)))
 
 
 def _told_alone(text: str, mark: str, linked: float, favour: int, against: int) -> tuple[LineFacts, str | None]:
@@ -107,28 +114,16 @@ def judge_lines(
     firm = np.array(
         [is_firm(v, line.text, f) for v, line, f in zip(evidence.vetoes, lines, evidence.facts, strict=True)]
     )
+    if reading.whole > _WHOLE:
+        # Doubt about a list or a table must not harm it: nothing is cut but what says itself that it is no body.
+        return Judged(_told(~firm, likely, evidence.vetoes), reading.title, whole=True)
     sizes = np.array([max(f.size, 1.0) for f in evidence.facts], dtype=np.float32)
-    if kind != "html" and _is_clean(evidence, likely, sizes):
-        return Judged(_told(~firm, likely, evidence.vetoes), reading.title)
     # Where markup and a second extractor have their say, what stands apart is told without the rule.
     favoured = likely if kind == "html" else favour_one_run(likely, sizes)
     weighted = np.where(firm, 0.0, favoured).astype(np.float32)
     kept = most_expected_f1(weighted, sizes) & ~firm
     verdicts = _told(kept, likely, evidence.vetoes)
     return Judged(_without_standfirst(evidence.facts, _without_echoes(lines, verdicts)), reading.title)
-
-
-def _is_clean(evidence: Evidence, likely: NDArray[np.float32], sizes: NDArray[np.float32]) -> bool:
-    """Whether a file is an article already: nearly all its words are body, and no short line is sure furniture.
-
-    Then nothing is cut but what says itself that it is no body; doubt about a list or a table must not harm it.
-    """
-    if float((likely * sizes).sum()) < _CLEAN_SHARE * float(sizes.sum()):
-        return False
-    return not any(
-        probability < _SURE_FURNITURE and fact.size <= _SHORT and sum(fact.cues) >= 0.3 * fact.size
-        for fact, probability in zip(evidence.facts, likely.tolist(), strict=True)
-    )
 
 
 def _told(kept: NDArray[np.bool_], likely: NDArray[np.float32], vetoes: Sequence[str | None]) -> list[Verdict]:

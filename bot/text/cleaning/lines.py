@@ -38,7 +38,7 @@ class PageLine:
 
 def fold(text: str) -> str:
     """``text`` on one line: blanks folded, invisible characters out."""
-    return " ".join(_INVISIBLE.sub("", text).split())
+    return " ".join((text if text.isascii() else _INVISIBLE.sub("", text)).split())
 
 
 def text_lines(text: str) -> list[PageLine]:

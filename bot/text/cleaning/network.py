@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 TAPS = 5
 DILATIONS = (1, 2, 4, 8, 16)
 _CLIP = 4.0
+_CERTAIN = 30.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +33,13 @@ class Reading:
 
     Attributes:
         body: the probability that it is body text, 0 to 1.
-        title: a score of being the headline; only its order within the page means anything.
+        title: a score of being the headline; above 0 the line is rather that than the page without one.
+        whole: the probability that the page is an article without any furniture, 0 to 1.
     """
 
     body: Rows
     title: Rows
+    whole: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,18 +59,31 @@ class Network:
     def read(self, rows: Rows) -> Reading:
         """What the network makes of a page; ``rows`` has one row of inputs a line."""
         inputs = np.clip((rows - self.mean) / self.scale, -_CLIP, _CLIP).astype(np.float32)
-        scores = np.stack([_member(inputs, weights) for weights in self.members])
-        body = 1.0 / (1.0 + np.exp(-np.clip(scores[:, :, 0], -30, 30)))
-        return Reading(body.mean(axis=0).astype(np.float32), scores[:, :, 1].mean(axis=0).astype(np.float32))
+        answers = [_member(inputs, weights) for weights in self.members]
+        body = np.mean([_chance(lines[:, 0]) for lines, _ in answers], axis=0)
+        title = np.mean([lines[:, 1] for lines, _ in answers], axis=0)
+        return Reading(body, title, float(np.mean([_chance(page) for _, page in answers])))
 
 
-def _member(inputs: Rows, weights: dict[str, Rows]) -> Rows:
+def _chance(scores: Rows) -> Rows:
+    return np.asarray(1.0 / (1.0 + np.exp(-np.clip(scores, -_CERTAIN, _CERTAIN))), dtype=np.float32)
+
+
+def _member(inputs: Rows, weights: dict[str, Rows]) -> tuple[Rows, Rows]:
+    """One member's scores: two a line (body, headline) and one for the page (free of furniture)."""
     hidden = np.maximum(inputs @ weights["in"] + weights["in_bias"], 0.0)
     for layer, dilation in enumerate(DILATIONS):
-        page = np.concatenate([hidden.mean(axis=0), hidden.max(axis=0)])
-        mixed = _spread(hidden, dilation) @ weights[f"near{layer}"] + page @ weights[f"page{layer}"]
-        hidden = hidden + np.maximum(mixed + weights[f"bias{layer}"], 0.0)
-    return np.asarray(hidden @ weights["out"] + weights["out_bias"], dtype=np.float32)
+        mixed = _spread(hidden, dilation) @ weights[f"near{layer}"]
+        mixed += _pooled(hidden) @ weights[f"page{layer}"] + weights[f"bias{layer}"]
+        hidden = hidden + np.maximum(mixed, 0.0)
+    lines = np.asarray(hidden @ weights["out"] + weights["out_bias"], dtype=np.float32)
+    if "whole" not in weights:
+        return lines, np.array([-_CERTAIN], np.float32)
+    return lines, _pooled(hidden) @ weights["whole"] + weights["whole_bias"]
+
+
+def _pooled(hidden: Rows) -> Rows:
+    return np.concatenate([hidden.mean(axis=0), hidden.max(axis=0)])
 
 
 def _spread(hidden: Rows, dilation: int) -> Rows:

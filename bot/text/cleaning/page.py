@@ -33,6 +33,7 @@ _AUTHOR_BOX = re.compile(
 )
 _CREDIT_WORDS = 3
 _CAPTION = 400
+_SURE = 0.95
 _SPACED = 0.1
 
 
@@ -67,6 +68,8 @@ def take_apart(lines: Sequence[PageLine], kind: str = "text", beside: NDArray[np
     judged = judge_lines(lines, evidence, kind, None if beside is None else beside[:_MOST_LINES])
     page = Page(lines, evidence, judged.verdicts, None)
     title_at = find_title(evidence, judged.title_scores, page.body)
+    if judged.whole:
+        return _with_headline(page, title_at if title_at is not None and judged.title_scores[title_at] > 0 else None)
     page = replace(page, title_at=title_at)
     if title_at is not None:
         _drop_head(page, title_at)
@@ -76,15 +79,25 @@ def take_apart(lines: Sequence[PageLine], kind: str = "text", beside: NDArray[np
     return page
 
 
+def _with_headline(page: Page, title_at: int | None) -> Page:
+    """An article without furniture; only its headline, where it has one, is no body."""
+    if title_at is not None:
+        _drop_headline(page, title_at)
+    return replace(page, title_at=title_at)
+
+
 def _drop_head(page: Page, title_at: int) -> None:
     """Take the headline, and the scraps between it and the first paragraph, out of the body."""
     facts, verdicts = page.evidence.facts, page.verdicts
     for i in page.body:
         if i > title_at and (facts[i].ended or facts[i].size > _HEAD_WORDS):
             break
-        reason = "headline" if i == title_at else "head of the article"
-        verdicts[i] = Verdict(False, reason, verdicts[i].likely)
-    headline = page.lines[title_at].text
+        verdicts[i] = Verdict(False, "head of the article", verdicts[i].likely)
+    _drop_headline(page, title_at)
+
+
+def _drop_headline(page: Page, title_at: int) -> None:
+    headline, verdicts = page.lines[title_at].text, page.verdicts
     for i in page.body:
         if page.lines[i].text == headline:
             verdicts[i] = Verdict(False, "headline again", verdicts[i].likely)
@@ -95,14 +108,15 @@ def _drop_captions(page: Page) -> None:
     """Take out captions that only their place gives away.
 
     One stands right above a credit line; one stands at the head, right below a credit of a word or two,
-    and tells the day on which the picture was taken.
+    tells the day on which the picture was taken and is in some doubt.
     """
     lines, facts, verdicts = page.lines, page.evidence.facts, page.verdicts
     spaced = sum(line.gap > 0 for line in lines) > _SPACED * len(lines)
     for k, i in enumerate(page.body):
         credited = i + 1 < len(lines) and page.evidence.vetoes[i + 1] == "picture credit" and not lines[i + 1].gap
         above = i and 0 < facts[i - 1].size <= _CREDIT_WORDS and not facts[i - 1].ended and not verdicts[i - 1].kept
-        dated = k < 2 and above and bool(find_dates(lines[i].text[:_CAPTION]))
+        doubtful = k < 2 and above and verdicts[i].likely < _SURE
+        dated = doubtful and bool(find_dates(lines[i].text[:_CAPTION]))
         if (credited and spaced and len(lines[i].text) < _CAPTION) or (dated and len(page.body) > 3):
             verdicts[i] = Verdict(False, "picture caption", verdicts[i].likely)
 
