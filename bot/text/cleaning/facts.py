@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import repeat
 from operator import eq
 from typing import TYPE_CHECKING
 
@@ -20,7 +21,10 @@ _SOLID_FUNCTION = "的了是在和有不也就都这為为與与及或但而被�
 _ENDERS = frozenset(".!?…。！？؟।։|")
 _CLOSERS = "\"'”’»“)]」』*"
 _TIME = re.compile(r"\b\d{1,2}[:.h]\d{2}\b")
-_ADDRESS = re.compile(r"https?://|www\.|\w@\w|\.(?:com|org|net|de|ru|cn)\b", re.IGNORECASE)
+_DOMAIN = re.compile(r"\.(?:com|org|net|de|ru|cn)\b", re.IGNORECASE)
+_SCHEME = re.compile(r"https?://", re.IGNORECASE)
+_MAIL = re.compile(r"\w@\w")
+_WWW = re.compile(r"[wW]{3}\.")
 _DIGITS = re.compile(r"\d+")
 _NUMBER = re.compile(r"\d")
 # What every date has: a year of four digits, or numbers parted by a mark.
@@ -99,7 +103,8 @@ _YOU = word_list("pronouns.txt", "you")
 _WE = word_list("pronouns.txt", "we")
 _CUES = range(2, 2 + len(CUE_CLASSES))
 _NO_CUES = (0,) * len(CUE_CLASSES)
-code = codes().__getitem__
+_code = codes().get
+_NO_SHARES = (0.0,) * len(CUE_CLASSES)
 
 
 def line_facts(line: PageLine) -> LineFacts:
@@ -107,9 +112,10 @@ def line_facts(line: PageLine) -> LineFacts:
     text = line.text if len(line.text) <= _LONGEST else line.text[:_LONGEST]
     found = WORD.findall(text)
     words = [*map(str.lower, found)]
-    solid = 0 if text.isascii() else sum(map(len, _SOLID.findall(text)))
+    plain = text.isascii()
+    solid = 0 if plain else sum(map(len, _SOLID.findall(text)))
     count = len(words)
-    coded = bytes(map(code, words))
+    coded = bytes(map(_code, words, repeat(0)))
     function_words = coded.count(1)
     if solid * 3 > len(text):
         size = solid / _SOLID_PER_WORD + count / 4
@@ -138,18 +144,18 @@ def line_facts(line: PageLine) -> LineFacts:
         (count - sum(map(eq, found, words))) * each,
         (sum(map(str.isupper, found)) - found.count("I") - found.count("A")) * each,
         sum(map(tally, "0123456789")) / len(text) if numbered else 0.0,
-        (tally(",") + tally("，") + tally("、")) * scale,
-        tally("|") + tally("»") + tally("›") + tally(" > ") + tally("•") + tally("·"),
-        tally(". ") + tally("。") + tally("? ") + tally("! "),
+        (tally(",") + (0 if plain else tally("，") + tally("、"))) * scale,
+        tally("|") + tally(" > ") + (0 if plain else tally("»") + tally("›") + tally("•") + tally("·")),
+        tally(". ") + tally("? ") + tally("! ") + (0 if plain else tally("。")),
         tally("(") + tally("["),
-        tally('"') + tally("“") + tally("«") + tally("„") + tally("「"),
+        tally('"') + (0 if plain else tally("“") + tally("«") + tally("„") + tally("「")),
         len(text) * each,
         solid / len(text),
         numbered and _DATE_LIKE.search(text) is not None and bool(find_dates(text)),
         numbered and _TIME.search(text) is not None,
-        "." in text and _ADDRESS.search(text) is not None,
+        "." in text and _addressed(text),
         last in "?？",
-        (tally("$") + tally("€") + tally("£")) * scale,
+        (tally("$") + (0 if plain else tally("€") + tally("£"))) * scale,
         you * scale,
         we * scale,
         mark == "item",
@@ -161,10 +167,20 @@ def line_facts(line: PageLine) -> LineFacts:
         mark == "caption",
         line.favour,
         line.against,
-        *[n * scale for n in cues],
+        *(_NO_SHARES if cues is _NO_CUES else [n * scale for n in cues]),
     )
     content = _content(words, coded, text, solid)
     return LineFacts(words, size, function, cues, ended, numbers, content, solid, we > 0, you > 0)
+
+
+def _addressed(text: str) -> bool:
+    """Whether ``text`` prints an address; one test after the other, as each starts on a sign that few lines have."""
+    return bool(
+        _DOMAIN.search(text)
+        or ("@" in text and _MAIL.search(text))
+        or ("://" in text and _SCHEME.search(text))
+        or _WWW.search(text)
+    )
 
 
 def _content(words: list[str], coded: bytes, text: str, solid: int) -> frozenset[str]:

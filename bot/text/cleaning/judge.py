@@ -75,19 +75,19 @@ class Judged:
 
 def gather(lines: Sequence[PageLine]) -> Evidence:
     """The evidence on each line of a page."""
-    told = [_told_alone(line.text, line.mark, line.linked, line.favour, line.against) for line in lines]
+    told = [_told_alone(line) for line in lines]
     facts, vetoes = [fact for fact, _ in told], [vetoed for _, vetoed in told]
     for i in plea_block(lines, [i for i, v in enumerate(vetoes) if v == "plea"]):
         vetoes[i] = "plea"
     return Evidence(facts, vetoes, page_features(lines, facts, vetoes, stems(facts)))
 
 
-def _told_alone(text: str, mark: str, linked: float, favour: int, against: int) -> tuple[LineFacts, str | None]:
+def _told_alone(line: PageLine) -> tuple[LineFacts, str | None]:
     """The facts on a line and its veto; menus stand on page after page, so short lines are remembered."""
-    if len(text) <= _MENU:
-        return _remembered(text, mark, linked, favour, against)
-    facts = line_facts(PageLine(text, 0, mark, linked, favour, against))
-    return facts, veto(text, facts)
+    if len(line.text) <= _MENU:
+        return _remembered(line.text, line.mark, line.linked, line.favour, line.against)
+    facts = line_facts(line)
+    return facts, veto(line.text, facts)
 
 
 @lru_cache(maxsize=8192)
