@@ -33,7 +33,6 @@ _AUTHOR_BOX = re.compile(
 )
 _CREDIT_WORDS = 3
 _CAPTION = 400
-_SURE = 0.95
 _SPACED = 0.1
 
 
@@ -108,17 +107,20 @@ def _drop_captions(page: Page) -> None:
     """Take out captions that only their place gives away.
 
     One stands right above a credit line; one stands at the head, right below a credit of a word or two,
-    tells the day on which the picture was taken and is in some doubt.
+    tells in its second half the day on which the picture was taken.
     """
     lines, facts, verdicts = page.lines, page.evidence.facts, page.verdicts
     spaced = sum(line.gap > 0 for line in lines) > _SPACED * len(lines)
     for k, i in enumerate(page.body):
         credited = i + 1 < len(lines) and page.evidence.vetoes[i + 1] == "picture credit" and not lines[i + 1].gap
         above = i and 0 < facts[i - 1].size <= _CREDIT_WORDS and not facts[i - 1].ended and not verdicts[i - 1].kept
-        doubtful = k < 2 and above and verdicts[i].likely < _SURE
-        dated = doubtful and bool(find_dates(lines[i].text[:_CAPTION]))
+        dated = k < 2 and above and _ends_on_a_date(lines[i].text[:_CAPTION])
         if (credited and spaced and len(lines[i].text) < _CAPTION) or (dated and len(page.body) > 3):
             verdicts[i] = Verdict(False, "picture caption", verdicts[i].likely)
+
+
+def _ends_on_a_date(text: str) -> bool:
+    return any(found.start > len(text) // 2 for found in find_dates(text))
 
 
 def _drop_leads(page: Page) -> None:

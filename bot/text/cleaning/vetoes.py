@@ -27,7 +27,10 @@ _MORE = re.compile(
     |czytaj\ (?:też|także|więcej|również)|zobacz\ (?:też|także|również)|czytaj\ dalej|čtěte\ (?:také|též)
     |olvasd\ el|citește\ și|читайте\ (?:также|так\ же|ещё|далее)|смотрите\ также|читать\ далее|по\ теме
     |читати\ також|читайте\ також|прочетете|διαβάστε\ (?:επίσης|ακόμα|περισσότερα)|δείτε\ (?:επίσης|ακόμα)
-    |اقرأ\ أيضا|baca\ juga|xem\ thêm|ayrıca\ oku)\b|^(?:相关阅读|延伸阅读|推荐阅读|更多|関連記事)""",
+    |اقرأ\ أيضا|baca\ juga|xem\ thêm|ayrıca\ oku)\b
+    |^\W*(?:(?:topics?|tags?|filed\ under|keywords|schlagw[oö]rter|schlagworte|themen|mots-cl[ée]s|étiquettes
+    |etiquetas|temas|parole\ chiave|trefwoorden|tagi|słowa\ kluczowe|štítky|címkék|теги|метки|темы|ετικέτες)
+    \s?[:：]|标签|標籤|關鍵字|关键词|タグ)|^(?:相关阅读|延伸阅读|推荐阅读|更多|関連記事)""",
     re.IGNORECASE | re.VERBOSE,
 )
 _RIGHTS = re.compile(
