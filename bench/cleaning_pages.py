@@ -13,14 +13,16 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from bot.text.cleaning.html_lines import html_lines
-from bot.text.cleaning.lines import PageLine, text_lines
 from bot.text.cleaning.markdown import markdown_lines
+from bot.text.cleaning.text_lines import text_lines
 from bot.text.read import read
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
     from types import ModuleType
+
+    from bot.text.cleaning.lines import PageLine
 
 VIEWS = {
     "text": ("text", ".txt"),
@@ -87,7 +89,7 @@ def page_lines(data: bytes, view: str) -> Sequence[PageLine]:
         from bot.text.cleaning.html import parse
 
         root = parse(text)
-        return html_lines(root) if root is not None else []
+        return html_lines(root)[0] if root is not None else []
     return markdown_lines(text) if view == "markdown" else text_lines(text)
 
 

@@ -9,11 +9,11 @@ from bot.model import Cleaned, Document, Refused
 from bot.text.cleaning.fields import head_of, host, split_header
 from bot.text.cleaning.front_matter import split_front_matter
 from bot.text.cleaning.head import Head, read_head
-from bot.text.cleaning.lines import is_address_list, text_lines
 from bot.text.cleaning.markdown import markdown_lines
 from bot.text.cleaning.page import take_apart
 from bot.text.cleaning.paragraphs import paragraphs
 from bot.text.cleaning.refusal import refusal
+from bot.text.cleaning.text_lines import is_address_list, text_lines
 from bot.text.ruling import apply_rules, unlimited
 
 if TYPE_CHECKING:
