@@ -30,8 +30,6 @@ _STANDFIRST_SHARE = 0.75
 _WHOLE = 0.4
 _MENU = 48
 _SENTENCE = 12.0
-# The share of the last word that the second extractor has; chosen by cross-validation.
-_SECOND_OPINION = 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,13 +102,11 @@ def judge_lines(
     Args:
         lines: the page; ``evidence``: what was gathered on it.
         kind: which model: ``"text"`` or ``"html"``.
-        beside: further input columns of the ``"html"`` model: the share of each line that other extractors kept.
+        beside: further input columns of the ``"html"`` model, as ``html_inputs`` makes them.
     """
     rows = evidence.rows if beside is None else np.concatenate([evidence.rows, beside], axis=1)
     reading = network(kind).read(rows)
     likely = reading.body
-    if beside is not None:
-        likely = (1 - _SECOND_OPINION) * likely + _SECOND_OPINION * beside[:, 0]
     firm = np.array(
         [is_firm(v, line.text, f) for v, line, f in zip(evidence.vetoes, lines, evidence.facts, strict=True)]
     )
@@ -122,8 +118,10 @@ def judge_lines(
     favoured = likely if kind == "html" else favour_one_run(likely, sizes)
     weighted = np.where(firm, 0.0, favoured).astype(np.float32)
     kept = most_expected_f1(weighted, sizes) & ~firm
-    verdicts = _told(kept, likely, evidence.vetoes)
-    return Judged(_without_standfirst(evidence.facts, _without_echoes(lines, verdicts)), reading.title)
+    verdicts = _without_echoes(lines, _told(kept, likely, evidence.vetoes))
+    # Markup tells a standfirst from a first paragraph that a later one takes up.
+    verdicts = verdicts if kind == "html" else _without_standfirst(evidence.facts, verdicts)
+    return Judged(verdicts, reading.title)
 
 
 def _told(kept: NDArray[np.bool_], likely: NDArray[np.float32], vetoes: Sequence[str | None]) -> list[Verdict]:

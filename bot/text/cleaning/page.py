@@ -34,6 +34,8 @@ _AUTHOR_BOX = re.compile(
 _CREDIT_WORDS = 3
 _CAPTION = 400
 _SPACED = 0.1
+_SURE = 0.9
+_PARAGRAPHS = frozenset(("paragraph", "quote", "table"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +74,8 @@ def take_apart(lines: Sequence[PageLine], kind: str = "text", beside: NDArray[np
     page = replace(page, title_at=title_at)
     if title_at is not None:
         _drop_head(page, title_at)
-    _drop_captions(page)
+    if kind != "html":
+        _drop_captions(page)
     _drop_leads(page)
     _drop_author_box(page)
     return page
@@ -89,7 +92,7 @@ def _drop_head(page: Page, title_at: int) -> None:
     """Take the headline, and the scraps between it and the first paragraph, out of the body."""
     facts, verdicts = page.evidence.facts, page.verdicts
     for i in page.body:
-        if i > title_at and (facts[i].ended or facts[i].size > _HEAD_WORDS):
+        if i > title_at and (facts[i].ended or facts[i].size > _HEAD_WORDS or _is_sure_paragraph(page, i)):
             break
         verdicts[i] = Verdict(False, "head of the article", verdicts[i].likely)
     _drop_headline(page, title_at)
@@ -101,6 +104,10 @@ def _drop_headline(page: Page, title_at: int) -> None:
         if page.lines[i].text == headline:
             verdicts[i] = Verdict(False, "headline again", verdicts[i].likely)
     verdicts[title_at] = Verdict(False, "headline", verdicts[title_at].likely)
+
+
+def _is_sure_paragraph(page: Page, i: int) -> bool:
+    return page.lines[i].mark in _PARAGRAPHS and page.verdicts[i].likely > _SURE
 
 
 def _drop_captions(page: Page) -> None:
