@@ -39,6 +39,8 @@ _WORDS = {
 }
 _PATTERNS = tuple(re.compile(words, re.IGNORECASE) for words in _WORDS.values())
 TOPICS = tuple(_WORDS)
+# Numbers of articles, comments and menu entries in names.
+_NUMBER = re.compile(r"\d{3,}")
 _NOTHING = (0.0,) * (len(TAGS) + len(TOPICS))
 
 
@@ -47,4 +49,11 @@ def told_by_names(tag: str, names: str) -> tuple[float, ...]:
     """1.0 or 0.0 for each of ``TAGS`` and then each of ``TOPICS``; nothing for the page itself."""
     if tag in ("body", "html"):
         return _NOTHING
-    return (*(float(tag == one) for one in TAGS), *(float(p.search(names) is not None) for p in _PATTERNS))
+    told = [one for name in names.split() for one in _topics(_NUMBER.sub("000", name))]
+    return (*(float(tag == one) for one in TAGS), *(float(place in told) for place in range(len(TOPICS))))
+
+
+@lru_cache(maxsize=16384)
+def _topics(name: str) -> tuple[int, ...]:
+    """The positions of the topics that one name speaks of; names return on page after page."""
+    return tuple(place for place, pattern in enumerate(_PATTERNS) if pattern.search(name))
