@@ -121,7 +121,9 @@ def parser() -> argparse.ArgumentParser:
     digest.add_argument("--explain", action="store_true", help="every line, kept or dropped, and why")
     digest.add_argument("--json", action="store_true", help="one JSON object a line")
     digest.add_argument("--sentences", type=_count, metavar="N", help="the most sentences in a summary")
-    digest.add_argument("--words", type=_count, metavar="N", help="the most words in a summary, even where that leaves none")
+    digest.add_argument(
+        "--words", type=_count, metavar="N", help="the most words in a summary, even where that leaves none"
+    )
     digest.set_defaults(command=_digest)
 
     ingest = commands.add_parser("ingest", help="take what is in the drop folder, once, without Discord")

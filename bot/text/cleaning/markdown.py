@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from bot.text.cleaning.lines import PageLine, fold
+from bot.text.cleaning.unwrap import unwrap
 
 _IMAGE = re.compile(r"!\[([^\]\n]{0,500})\]\([^)\n]{0,3000}\)|!\[([^\]\n]{0,500})\]\[[^\]\n]{0,200}\]")
 _LINK = re.compile(
@@ -32,7 +33,7 @@ def markdown_lines(text: str) -> list[PageLine]:
             continue
         lines.append(line)
         gap = 0
-    return lines
+    return unwrap(lines)
 
 
 def _line(raw: str, gap: int) -> PageLine | None:

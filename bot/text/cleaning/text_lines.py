@@ -10,22 +10,28 @@ from bot.text.cleaning.unwrap import unwrap
 _ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>|]+")
 _AROUND = " \t<>-*[]()"
 _NAME_WORDS = 12
+_INDENT = re.compile(r"[ \t\u3000\u00a0]{2}|\t")
 _BULLET = re.compile(r"^(?:[-*+•·‣▪●◦■►▶»–—]|\(?\d{1,3}[.)])\s+(?=\S)")
 
 
 def text_lines(text: str) -> list[PageLine]:
     """The lines of a plain-text page that are not empty."""
     lines: list[PageLine] = []
+    starts: list[int] = []
     gap = 0
+    indented = True
     for raw in text.split("\n"):
         folded = fold(raw)
         if not folded or folded in "*+-•·|":
             gap += 1
             continue
+        above, indented = indented, _INDENT.match(raw) is not None
+        if indented and not above:
+            starts.append(len(lines))
         bullet = _BULLET.match(folded)
         lines.append(PageLine(folded, gap, "item" if bullet else ""))
         gap = 0
-    return unwrap(lines)
+    return unwrap(lines, frozenset(starts))
 
 
 def is_address_list(text: str) -> bool:

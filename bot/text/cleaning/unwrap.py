@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from bot.text.cleaning.words import function_words
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from bot.text.cleaning.lines import PageLine
 
@@ -18,43 +18,79 @@ _GOES_ON = re.compile(r"""^(?:[,.;:!?)\]%”’»](?:\s|$|[”’"')\]])|['’]s
 _OPEN_END = re.compile(r"""(?:[,(\[“„«]|\s[-–—])$""")
 _DIVIDED = re.compile(r"[^\W\d_]{2,}[-\u2010]$")
 _NO_SPACE = re.compile(r"^[,.;:!?)\]%”’»]|^['’]s\b")
-_NARROWEST, _WIDEST = 40, 120
-_RAGGED = 22
-_FEWEST_LINES = 4
+_ONE_LETTER_WORDS = frozenset("AÀIOÓYEÉUÚZKSVWÅÖÆАЯИВКСУОЄІЇΗΟ")
+_NUMBERED = re.compile(r"^\d")
+# A character of these scripts takes two columns, and its words are written without a space between.
+_WIDE = re.compile(
+    "[\u1100-\u115f\u2e80-\u303e\u3041-\u33ff\u3400-\u9fff\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60]"
+)
+_SOLID = re.compile("[\u0e00-\u0eff\u1780-\u17ff\u2e80-\u33ff\u3400-\u9fff\uf900-\ufaff\uff00-\uff60]")
+_NARROWEST, _WIDEST = 38, 120  # columns
+_FULL_SHARE, _BROKEN_SHARE = 0.6, 0.3
+_FEWEST_FULL = 2
+_LOWER_SHARE = 0.25  # German goes on with a capital more often than not
+_SLACK = 2  # columns
+_HELD = 4  # columns: a line may end so much earlier, since no line begins with a closing mark
 _TAIL = 300
 _LONGEST = 20_000
 
 
-def unwrap(lines: Sequence[PageLine]) -> list[PageLine]:
-    """``lines`` with those joined that were one paragraph; an empty line between two keeps them apart."""
-    return _join_fragments(_join_wrapped(lines))
+def unwrap(lines: Sequence[PageLine], starts: Collection[int] = ()) -> list[PageLine]:
+    """``lines`` with those joined that were one paragraph; an empty line between two keeps them apart.
+
+    Args:
+        lines: the page.
+        starts: the positions of the lines that an indent shows to begin a paragraph.
+    """
+    return _join_fragments(_join_wrapped(lines, starts))
 
 
 def wrap_width(lines: Sequence[PageLine]) -> int | None:
     """The column at which a hard-wrapped text breaks its lines, or None where it does not.
 
-    In a wrapped text nearly no line is longer than the width, and most of the long ones come close to it
-    and end in the middle of a sentence.
+    In a wrapped text no line is longer than the width, and most lines that end in the middle of a sentence are so long
+    that the next word would not have fitted, and do not all go on with a capital.
     """
-    long = sorted(len(line.text) for line in lines if len(line.text) >= _NARROWEST)
-    if len(long) < _FEWEST_LINES or long[-1] > _WIDEST:
+    sizes = [_columns(line.text) for line in lines]
+    width = max(sizes, default=0)
+    if not _NARROWEST <= width <= _WIDEST:
         return None
-    width = long[-1]
-    full = [line for line in lines if len(line.text) >= max(_NARROWEST, width - _RAGGED)]
-    open_ended = sum(not _ENDED.search(line.text) for line in full)
-    return width if len(full) >= 0.6 * len(long) and open_ended >= 0.6 * len(full) else None
+    above = [i for i in range(len(lines) - 1) if sizes[i] >= _NARROWEST and not lines[i + 1].gap]
+    broken = [i for i in above if not _ENDED.search(lines[i].text[-_TAIL:])]
+    full = [i for i in broken if _is_full(lines[i].text, lines[i + 1].text, width)]
+    enough = max(_FEWEST_FULL, _FULL_SHARE * len(broken), _BROKEN_SHARE * len(above))
+    return width if len(full) >= enough and _run_on([lines[i + 1].text for i in full]) else None
 
 
-def _join_wrapped(lines: Sequence[PageLine]) -> list[PageLine]:
+def _run_on(followers: Sequence[str]) -> bool:
+    """Whether lines go on with sentences: headlines below each other all begin with a capital."""
+    cased = [text[0] for text in followers if text[0].isupper() or text[0].islower()]
+    return sum(map(str.islower, cased)) >= _LOWER_SHARE * len(cased)
+
+
+def _columns(text: str) -> int:
+    return len(text) + (0 if text.isascii() else len(_WIDE.findall(text)))
+
+
+def _is_full(text: str, following: str, width: int) -> bool:
+    """Whether the first word of the line that follows would not have fitted."""
+    size = _columns(text)
+    if _SOLID.match(following):
+        return size + 2 > width - (0 if _ENDED.search(text[-_TAIL:]) else _HELD)
+    needed = size + _columns(following.split(" ", 1)[0]) + 1
+    return needed > width if _ENDED.search(text[-_TAIL:]) else needed >= width - _SLACK
+
+
+def _join_wrapped(lines: Sequence[PageLine], starts: Collection[int]) -> list[PageLine]:
     width = wrap_width(lines)
     if width is None:
         return list(lines)
     joined: list[PageLine] = []
     last = ""
-    for line in lines:
-        first_word = line.text.split(" ", 1)[0]
+    for i, line in enumerate(lines):
         # The next word would not have fitted: that is why the line was broken.
-        if _may_join(joined, line) and len(last) + len(first_word) + 1 >= width - 2:
+        full = bool(last) and _is_full(last, line.text, width)
+        if full and i not in starts and (_may_join(joined, line) or _is_no_item(joined, line, last)):
             joined[-1] = _joined(joined[-1], line.text)
         else:
             joined.append(line)
@@ -63,18 +99,35 @@ def _join_wrapped(lines: Sequence[PageLine]) -> list[PageLine]:
 
 
 def _may_join(joined: Sequence[PageLine], line: PageLine) -> bool:
-    return bool(joined) and not line.gap and not line.mark and len(joined[-1].text) < _LONGEST
+    fits = not line.mark or (line.mark == "quote" and bool(joined) and joined[-1].mark == "quote")
+    return bool(joined) and not line.gap and fits and len(joined[-1].text) < _LONGEST
+
+
+def _is_no_item(joined: Sequence[PageLine], line: PageLine, last: str) -> bool:
+    """Whether what looks like an item's number is a figure within a sentence ("on / 3. March")."""
+    within = line.mark == "item" and bool(_NUMBERED.match(line.text)) and not _ENDED.search(last[-_TAIL:])
+    return within and bool(joined) and not line.gap and len(joined[-1].text) < _LONGEST
 
 
 def _join_fragments(lines: Sequence[PageLine]) -> list[PageLine]:
     joined: list[PageLine] = []
     for i, line in enumerate(lines):
+        if joined and _is_drop_cap(joined[-1], line):
+            joined[-1] = replace(joined[-1], text=joined[-1].text + line.text)
+            continue
         after = lines[i + 1] if i + 1 < len(lines) and not lines[i + 1].gap else None
         if _may_join(joined, line) and _belongs(joined[-1].text, line.text, after):
             joined[-1] = _joined(joined[-1], line.text)
         else:
             joined.append(line)
     return joined
+
+
+def _is_drop_cap(initial: PageLine, line: PageLine) -> bool:
+    """Whether ``initial`` is the large first letter of ``line``; one that may be a word by itself is left alone."""
+    if len(initial.text) != 1 or initial.mark or line.mark or not initial.text.isupper():
+        return False
+    return len(line.text) >= _NARROWEST and line.text[0].islower() and initial.text not in _ONE_LETTER_WORDS
 
 
 def _belongs(before: str, text: str, after: PageLine | None) -> bool:
@@ -103,5 +156,6 @@ def _is_prose(text: str) -> bool:
 def _joined(line: PageLine, text: str) -> PageLine:
     if _DIVIDED.search(line.text[-30:]) and text[:1].islower():
         return replace(line, text=line.text[:-1] + text)
-    space = "" if _NO_SPACE.match(text) or line.text.endswith(("(", "[", "“", "„", "«")) else " "
-    return replace(line, text=line.text + space + text)
+    close = _NO_SPACE.match(text) or line.text.endswith(("(", "[", "“", "„", "«"))
+    solid = _SOLID.match(text) and _SOLID.match(line.text[-1])
+    return replace(line, text=line.text + ("" if close or solid else " ") + text)
