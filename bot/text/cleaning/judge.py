@@ -28,6 +28,8 @@ _HEAD = 8
 _STANDFIRST_SHARE = 0.75
 # The probability from which a file counts as an article already; chosen by cross-validation.
 _WHOLE = 0.4
+_SURE = 0.7
+_SCRAP = 6.0
 _MENU = 48
 _SENTENCE = 12.0
 
@@ -111,8 +113,10 @@ def judge_lines(
         [is_firm(v, line.text, f) for v, line, f in zip(evidence.vetoes, lines, evidence.facts, strict=True)]
     )
     if reading.whole > _WHOLE:
-        # Doubt about a list or a table must not harm it: nothing is cut but what says itself that it is no body.
-        return Judged(_told(~firm, likely, evidence.vetoes), reading.title, whole=True)
+        # Doubt about a list or a table must not harm it: nothing is cut but what says itself that it is no body,
+        # and scraps at its ends.
+        kept = ~firm & ~_scraps(evidence.facts, likely)
+        return Judged(_told(kept, likely, evidence.vetoes), reading.title, whole=True)
     sizes = np.array([max(f.size, 1.0) for f in evidence.facts], dtype=np.float32)
     # Where markup and a second extractor have their say, what stands apart is told without the rule.
     favoured = likely if kind == "html" else favour_one_run(likely, sizes)
@@ -122,6 +126,12 @@ def judge_lines(
     # Markup tells a standfirst from a first paragraph that a later one takes up.
     verdicts = verdicts if kind == "html" else _without_standfirst(evidence.facts, verdicts)
     return Judged(verdicts, reading.title)
+
+
+def _scraps(facts: Sequence[LineFacts], likely: NDArray[np.float32]) -> NDArray[np.bool_]:
+    """The short lines above the first and below the last sentence that are hardly body text."""
+    short = np.array([not f.ended and f.size <= _SCRAP for f in facts]) & (likely < _SURE)
+    return np.logical_and.accumulate(short) | np.logical_and.accumulate(short[::-1])[::-1]
 
 
 def _told(kept: NDArray[np.bool_], likely: NDArray[np.float32], vetoes: Sequence[str | None]) -> list[Verdict]:

@@ -105,11 +105,17 @@ def _asks_for_consent(page: Page) -> bool:
     words = _size(page, page.body)
     if words > _LONGEST_NOTICE:
         return False
-    texts = {i: page.lines[i].text[:_SEARCHED] for i in page.body}
-    asking = [i for i, text in texts.items() if len({m.lower() for m in notice("consent").findall(text)}) > 1]
-    if not any(notice("address").search(texts[i]) for i in asking):
-        return False
-    return _size(page, asking) > _CONSENT_SHARE * max(words, 1.0)
+    facts, asking, other = page.evidence.facts, [], 0.0
+    # The longest lines first: those of an article soon settle it.
+    for i in sorted(page.body, key=lambda i: facts[i].size, reverse=True):
+        text = page.lines[i].text[:_SEARCHED]
+        if len({m.lower() for m in notice("consent").findall(text)}) > 1:
+            asking.append(text)
+        else:
+            other += facts[i].size
+        if other >= (1 - _CONSENT_SHARE) * max(words, 1.0):
+            return False
+    return any(notice("address").search(text) for text in asking)
 
 
 def _is_gated(page: Page, prose: list[int]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 
 from bot.text.reading.guess import text_score
@@ -96,13 +97,22 @@ def wide_encoding(data: bytes) -> str | None:
 
 
 def _east_asian(sample: bytes) -> str | None:
-    if sample.isascii():
+    if sample.isascii() or _is_utf8(sample):
         return None
     for encoding in ("utf-16-le", "utf-16-be"):
         text = sample.decode(encoding, "replace")
         if len(_EAST_ASIAN.findall(text)) >= _EAST_ASIAN_SHARE * len(text) and text_score(text) > _READS:
             return encoding
     return None
+
+
+def _is_utf8(sample: bytes) -> bool:
+    """Whether ``sample``, which may end within a character, is UTF-8, which other encodings never are by chance."""
+    try:
+        codecs.utf_8_decode(sample, "strict", False)
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _if_decodes(sample: bytes, encoding: str) -> str | None:
