@@ -22,11 +22,20 @@ _NAMES = {
     "Date": {"date", "sent", "datum", "gesendet", "envoyé", "fecha", "enviado", "data", "verzonden", "wysłano", "дата"},
 }
 _HEAD = 20_000  # characters: who passes a letter on writes little above it
+_TOP = 1000  # characters
 _MOST_FIELDS = 8
 _QUOTE = re.compile(r"^>[> ]?", re.MULTILINE)
 _QUOTED_SHARE = 0.5
 _SIGNATURE = re.compile(r"^-- ?$", re.MULTILINE)  # RFC 3676, section 4.3
 _LONGEST_SIGNATURE = 15  # lines
+# A line that newsletters begin with.
+_ONLINE = re.compile(
+    r"""^\W{0,5}(?:(?:view|read|open|see)\b.{0,40}\b(?:browser|online)|.{0,40}\bim\ browser\ (?:\w+\ )?(?:öffnen
+    |ansehen|anzeigen|lesen)|(?:voir|afficher|lire|consulter)\b.{0,40}\b(?:navigateur|en\ ligne)|ver\b.{0,40}\bnavegador
+    |(?:visualizza|leggi|apri)\b.{0,40}\bbrowser|(?:bekijk|lees)\b.{0,40}\b(?:browser|online)
+    |(?:zobacz|otwórz)\b.{0,40}\bprzeglądar\w+|(?:открыть|смотреть|читать)\b.{0,40}\bбраузере)\b.{0,90}$""",
+    re.IGNORECASE | re.VERBOSE | re.MULTILINE,
+)
 _ADDRESS = re.compile(r"\s*[<\[(](?:mailto:)?[^<>\s]+@[^<>\s]+[>\])]|\"")
 
 
@@ -42,7 +51,9 @@ def unwrapped(subject: str, text: str) -> tuple[dict[str, str], str]:
     title = without_prefix(subject)
     if fields or title != subject:
         fields = {"Title": title, "Site": "", "Date": "", **fields}
-    return fields, _unsigned(text)
+    text = _unsigned(text)
+    online = _ONLINE.search(text, 0, _TOP)
+    return fields, text[: online.start()] + text[online.end() :] if online else text
 
 
 def without_prefix(subject: str) -> str:
@@ -51,9 +62,13 @@ def without_prefix(subject: str) -> str:
 
 
 def _unquoted(text: str) -> str:
+    """The quoted text where that is most of a letter, without its marks and what stands above it; else all of it."""
     lines = [line for line in text.split("\n") if line.strip()]
     quoted = sum(line.startswith(">") for line in lines)
-    return _QUOTE.sub("", text) if lines and quoted >= _QUOTED_SHARE * len(lines) else text
+    if not lines or quoted < _QUOTED_SHARE * len(lines):
+        return text
+    first = _QUOTE.search(text)
+    return _QUOTE.sub("", text[first.start() :] if first else text)
 
 
 def _forwarded(text: str) -> tuple[dict[str, str], str]:
