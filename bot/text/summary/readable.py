@@ -32,7 +32,7 @@ class Readable:
     def __init__(self, sentences: Sequence[str], openings: Openings) -> None:
         """Take the sentences of an article, in its order, and how its language opens them."""
         self._sentences = sentences
-        self._openings = openings
+        self._openings = openings.of_text("\n".join(sentences))
         self._cut = cut_quotes(sentences)
         self._last = [_last(sentence) for sentence in sentences]
         self._punctuated = 2 * sum(mark in _ENDS for mark in self._last) >= len(sentences)
