@@ -88,6 +88,8 @@ def _is_glued(line: str, start: int, end: re.Match[str], rules: Rules) -> bool:
     if not (glued and glued.group(1).istitle()):
         return False
     word = line[line.rfind(" ", max(start, end.start() - _LOOK_BACK), end.start()) + 1 : end.start()]
+    if word[-1:] in _QUOTES and len(word) > 1:
+        return True
     if word.isupper() and word.isalpha():
         return len(word) > 1 and glued.group(1).casefold() in rules.starters
     return len(word) > _SHORT and word.isalpha() and word.islower() and word not in rules.stopped

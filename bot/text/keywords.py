@@ -40,7 +40,7 @@ def keywords(paragraphs: Sequence[str], *, title: str, language: str, limit: int
     Returns:
         Names and noun phrases, none a part of another, none a function word.
     """
-    openings = openings_of(language).of_text("\n".join(paragraphs))
+    openings = openings_of(language)
     sentences = islice((text for part in paragraphs for text in split(part, language)), _MOST_SENTENCES)
     body = [text[:_MOST_LETTERS] for text in sentences if not openings.is_furniture(text)]
     found = phrases_of([title[:_MOST_LETTERS], *body], language)

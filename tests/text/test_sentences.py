@@ -127,7 +127,10 @@ def test_a_line_break_ends_a_sentence():
     assert split("Weather\nIt will rain.\r\n\r\nTomorrow too", "en") == ["Weather", "It will rain.", "Tomorrow too"]
 
 
-@pytest.mark.parametrize("text", ["It was cold in the garden.She went in.", "That is so in the UK.The rest is not."])
+@pytest.mark.parametrize(
+    "text",
+    ["It was cold in the garden.She went in.", "That is so in the UK.The rest is not.", 'It was "late".Ann left.'],
+)
 def test_a_lost_space_joins_no_sentences(text):
     assert len(split(text, "en")) == 2
 

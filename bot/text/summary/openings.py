@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 
@@ -12,7 +12,7 @@ from bot.text.abbreviations import rules_for
 
 _PUNCTUATION = "\"'“”‘’„‚«»‹›([{「『（〈《【¿¡*•·–—―-….,;:!?،؛。、，：\u200e\u200f"
 _UNSPACED = frozenset({"zh", "ja"})
-_CAPITAL_INSIDE = re.compile(r"(?<=[^\W_A-Z] )([^\W\da-z_][^\W\dA-Z_]*) (?=[^\W\dA-Z_])")
+_CAPITAL_INSIDE = re.compile(r" ([^\W\da-z_][^\W\dA-Z_]*) (?=[^\W\dA-Z_])")
 _LONGEST = 4
 _EARLY, _EARLY_LETTERS = 5, 60
 _CREDIT_WITHIN = 250
@@ -29,6 +29,7 @@ class Openings:
         starters: function words and numerals that begin a sentence.
         run_on: articles and pronouns: with a capital inside a sentence they show that two are run together.
         persons: pronouns of persons that are a clause's subject.
+        subjects: those, and of things.
         furniture: what opens a caption, a link or an appeal: "read more", "photo:".
         credits: what marks a credit line anywhere in it: "contributed to this report".
         spaced: whether the language puts spaces between words.
@@ -40,14 +41,10 @@ class Openings:
     starters: frozenset[str]
     run_on: frozenset[str]
     persons: frozenset[str]
+    subjects: frozenset[str]
     furniture: tuple[str, ...]
     credits: tuple[str, ...]
     spaced: bool
-
-    def of_text(self, text: str) -> Openings:
-        """The same with those credits alone that a text has: quicker where many of its sentences are asked about."""
-        folded = text.casefold()
-        return replace(self, credits=tuple(mark for mark in self.credits if mark in folded))
 
     def looks_back(self, sentence: str) -> bool:
         """Whether a sentence opens on a word that needs the sentence before it."""
@@ -64,13 +61,13 @@ class Openings:
         return self._names_later(sentence)
 
     def _names_later(self, sentence: str) -> bool:
-        """Whether a person's pronoun comes early and before any name: "In 2011 he", but not "Doctors say he"."""
+        """Whether a subject's pronoun comes early and before any name: "In 2011 he", but not "Doctors say he"."""
         first, *others = sentence[:_EARLY_LETTERS].split()[:_EARLY] or [""]
         if first.strip(_PUNCTUATION).casefold() not in self.starters:
             return False
         for word in others:
             bare = word.strip(_PUNCTUATION)
-            if bare in self.persons:
+            if bare in self.subjects:
                 return True
             if bare[:1].isupper():
                 return False
@@ -78,13 +75,16 @@ class Openings:
 
     def runs_on(self, sentence: str) -> bool:
         """Whether a caption runs into a sentence without a mark between: "... in 1995 The mountain is ..."."""
-        return any(word.casefold() in self.run_on for word in _CAPITAL_INSIDE.findall(sentence))
+        return any(
+            found.group(1).casefold() in self.run_on and sentence[found.start() - 1].isalnum()
+            for found in _CAPITAL_INSIDE.finditer(sentence)
+        )
 
     def is_furniture(self, sentence: str) -> bool:
         """Whether a sentence is a caption, a link to other pages, an appeal to readers or a credit line."""
         text = sentence.casefold()
         opening = text.lstrip("*•·–—-[> ")
-        credited = len(text) <= _CREDIT_WITHIN and any(mark in text for mark in self.credits)
+        credited = len(text) <= _CREDIT_WITHIN and any(map(text.__contains__, self.credits))
         return credited or opening.startswith(self.furniture)
 
 
@@ -101,6 +101,7 @@ def openings_of(language: str) -> Openings:
         rules_for(language).starters,
         pronouns | frozenset(own.get("articles", ())),
         frozenset(own.get("persons", ())),
+        frozenset(own.get("persons", ())) | frozenset(own.get("neuter", ())),
         tuple({*own.get("furniture", ()), *english["furniture"]}),
         tuple({*own.get("credits", ()), *english["credits"]}),
         language not in _UNSPACED,
