@@ -125,6 +125,12 @@ def test_hard_wrapped_lines_are_joined_and_divided_words_mended():
     assert second.startswith("Residents of the eastern bank have waited for the crossing since the ferry was given up")
 
 
+def test_a_headline_that_ends_in_a_small_word_is_not_joined_with_the_line_below():
+    head = "Why the ferry will not be given up\nPosted 4 November 2025\n\n"
+    article = clean(text("\n".join(MENU) + "\n\n" + head + "\n\n".join(BODY) + "\n\n" + "\n".join(FOOT)))
+    assert article.title == "Why the ferry will not be given up"
+
+
 def test_a_list_of_addresses_is_refused():
     with pytest.raises(Refused, match="list of addresses"):
         clean(text("https://a.example/1\nhttps://a.example/2\n"))

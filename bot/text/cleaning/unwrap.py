@@ -137,10 +137,17 @@ def _belongs(before: str, text: str, after: PageLine | None) -> bool:
         return bool(_NO_SPACE.match(text)) and len(text) > 1 and _is_prose(before)
     if not _is_prose(before):
         return False
-    if _goes_on(text) or _OPEN_END.search(before) or before.rsplit(" ", 1)[-1].lower() in function_words():
+    if _goes_on(text) or _OPEN_END.search(before):
         return True
     # A link or a name in the middle: what follows it goes on in the same sentence.
-    return len(text) < 60 and not _ENDED.search(text) and after is not None and _goes_on(after.text)
+    if len(text) < 60 and not _ENDED.search(text) and after is not None and _goes_on(after.text):
+        return True
+    # A sentence breaks off at a small word, but so do many headlines; what then stands alone below is no sentence.
+    return _breaks_off(before) and (after is not None or bool(_ENDED.search(text)))
+
+
+def _breaks_off(text: str) -> bool:
+    return text.rsplit(" ", 1)[-1].lower() in function_words()
 
 
 def _goes_on(text: str) -> bool:
