@@ -22,28 +22,42 @@ MONTHS = _read_months()
 _ISO = re.compile(r"(?<!\d)((?:19|20)\d\d)[-/.年]\s?(\d{1,2})[-/.月]\s?(\d{1,2})(?!\d)")
 _NUMERIC = re.compile(r"(?<![\d/.-])(\d{1,2})([./-])\s?(\d{1,2})\2\s?((?:19|20)\d\d|\d\d)(?![\d/])")
 _DAY_MONTH = re.compile(
-    r"(?<!\d)(\d{1,2})(?:st|nd|rd|th|er|º|ª|\.)?(?:\s+de|\s+d’|\s+of)?[\s/.-]{1,3}([^\W\d_]{3,12})\.?,?(?:\s+de[l]?)?[\s,/-]{1,3}((?:19|20)\d\d)(?!\d)"
+    r"(?<!\d)(\d{1,2})(?:st|nd|rd|th|er|º|ª|\.)?(?:\s+de|\s+d’|\s+of)?[\s/.-]{1,3}([^\W\d_]{3,12})\.?,?(?:\s+de[l]?)?[\s,/-]{1,3}((?:19|20)\d\d)"
 )
-_MONTH_DAY = re.compile(r"\b([^\W\d_]{3,12})\.?\s{1,2}(\d{1,2})(?:st|nd|rd|th)?,?\s{1,3}((?:19|20)\d\d)(?!\d)")
+_MONTH_DAY = re.compile(r"\b([^\W\d_]{3,12})\.?\s{1,2}(\d{1,2})(?:st|nd|rd|th)?,?\s{1,3}((?:19|20)\d\d)")
 _YEAR_MONTH_DAY = re.compile(r"(?<!\d)((?:19|20)\d\d)\.?\s{1,2}([^\W\d_]{3,12})\s{1,2}(\d{1,2})(?!\d)")
 _EARLIEST = 1990
+_DIGIT = re.compile(r"\d")
+_TO_ASCII = {
+    ord(digit): str(value)
+    for zero in "\uff10\u0660\u06f0\u0966"
+    for value in range(10)
+    for digit in chr(ord(zero) + value)
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A date with its place in the line: ``start`` and ``end`` are character offsets."""
+    """A date with its place in the line.
+
+    Attributes:
+        day: the date; ``start`` and ``end``: its character offsets.
+        swapped: the date if day and month stand the other way round, where both can be; else None.
+    """
 
     day: date
     start: int
     end: int
+    swapped: date | None = None
 
 
 def find_dates(line: str) -> list[Found]:
     """All whole dates (day, month and year) that ``line`` prints, in order of their place."""
-    if not any(c.isdigit() for c in line):
+    if not _DIGIT.search(line):
         return []
+    line = line if line.isascii() else line.translate(_TO_ASCII)
     found = [
-        Found(day, match.start(), match.end())
+        Found(day, match.start(), match.end(), _swapped(match) if pattern is _NUMERIC else None)
         for pattern, parse in _FORMS
         for match in pattern.finditer(line)
         if (day := parse(match)) is not None
@@ -67,6 +81,13 @@ def _numeric(match: re.Match[str]) -> date | None:
     if second > 12 or (mark == "/" and first <= 12):
         return _day(year, first, second)
     return _day(year, second, first)
+
+
+def _swapped(match: re.Match[str]) -> date | None:
+    day = _numeric(match)
+    if day is None or match[2] == "." or day.day > 12 or day.day == day.month:
+        return None
+    return _day(day.year, day.day, day.month)
 
 
 def _named(year: str, month: str, day: str) -> date | None:

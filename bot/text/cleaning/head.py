@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.text.cleaning.dates import MONTHS, find_dates
+from bot.text.cleaning.published import find_published
 from bot.text.cleaning.source import find_source
 from bot.text.cleaning.words import codes
 
@@ -31,8 +32,6 @@ _NAME_END = re.compile(
     |was)\b.*|\d).*$""",
     re.IGNORECASE | re.VERBOSE,
 )
-_SENTENCE = 8
-_DATE_REACH = 12
 _DATE_LINE = 60
 _MONTH_END = re.compile(r"[\s,]+(\w+)\.?$")
 _UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
@@ -73,7 +72,7 @@ def read_head(page: Page) -> Head:
         title=lines[at].text if at is not None else None,
         byline=_byline(lines, at, first, last),
         source=find_source([line.text for line in lines], last),
-        published=_published(lines, at, first, last),
+        published=find_published(page),
     )
 
 
@@ -128,16 +127,3 @@ def byline_name(text: str, *, labelled: bool = False) -> str | None:
         name = name.title()
     named = [w for w in name.split() if w.lower() not in _PARTICLES]
     return name if named and not any(w[0].islower() for w in named) else None
-
-
-def _published(lines: Sequence[PageLine], at: int | None, first: int, last: int) -> date | None:
-    start = at if at is not None else max(0, first - 12)
-    near = range(start, min(max(first, start + _DATE_REACH), len(lines)))
-    order = [*near, *range(start - 1, max(-1, start - 6), -1), *range(last + 1, min(last + 4, len(lines)))]
-    for i in order:
-        text = lines[i].text
-        if len(text) > 120 or (text.endswith((".", "。")) and len(text.split()) > _SENTENCE) or "©" in text:
-            continue
-        if found := find_dates(text):
-            return found[0].day
-    return None

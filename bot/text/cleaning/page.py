@@ -68,7 +68,7 @@ def take_apart(lines: Sequence[PageLine], kind: str = "text", beside: NDArray[np
     evidence = gather(lines)
     judged = judge_lines(lines, evidence, kind, None if beside is None else beside[:_MOST_LINES])
     page = Page(lines, evidence, judged.verdicts, None)
-    title_at = find_title(evidence, judged.title_scores, page.body)
+    title_at = find_title(lines, evidence, judged.title_scores, page.body)
     if judged.whole:
         return _with_headline(page, title_at if title_at is not None and judged.title_scores[title_at] > 0 else None)
     page = replace(page, title_at=title_at)

@@ -2,48 +2,276 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections import Counter
+from functools import cache
+from importlib.resources import files
+from itertools import chain
 from typing import TYPE_CHECKING
+
+import numpy as np
+
+from bot.text.cleaning.facts import OWN
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    import numpy as np
     from numpy.typing import NDArray
 
+    from bot.text.cleaning.facts import LineFacts
     from bot.text.cleaning.judge import Evidence
+    from bot.text.cleaning.lines import PageLine
 
-_BELOW = 3
+_MOST_ABOVE = 0.35
 _MOST_WORDS = 40
-_LONG_PARAGRAPH = 30
+_MOST_IN_SENTENCE = 14
+_MOST = 16
 _MOST_IN_BODY = 20
 _NO_HEADLINE = frozenset(("plea", "copyright", "byline or source line", "picture credit"))
+_LEAD = 3
+_BODY = 40
+_NEAR = 5
+_HEADLINE = range(4, 21)
+_FLOOR = -8.0
+_UNDER = 3
+_DATED = OWN.index("dated")
+_SHOUTING = OWN.index("shouting")
+_CAPITALISED = OWN.index("capitalised")
+_BARS = OWN.index("bars")
+_DIGITS = OWN.index("digits")
+_SENTENCES = OWN.index("sentences")
+_COMMAS = OWN.index("commas")
+_COLON = OWN.index("colon")
+
+FEATURES = (
+    "score",
+    "best",
+    "under",
+    "over",
+    "standfirst",
+    "kicker",
+    "distance",
+    "between",
+    "first",
+    "in_body",
+    "above",
+    "below",
+    "kept",
+    "lead",
+    "body",
+    "frequent",
+    "opening",
+    "echoed",
+    "copied",
+    "copies",
+    "size",
+    "one_word",
+    "two_words",
+    "short",
+    "long",
+    "function",
+    "commas",
+    "ended",
+    "question",
+    "dated",
+    "dated_below",
+    "dated_above",
+    "byline_below",
+    "cues",
+    "listed",
+    "rivals",
+    "capitalised",
+    "shouting",
+    "bars",
+    "digits",
+    "sentences",
+    "colon",
+    "gap_above",
+    "gap_below",
+    "heading",
+    "favour",
+    "linked",
+)
+"""What a candidate is weighed by, in the order of the columns of ``rows``."""
 
 
-def find_title(evidence: Evidence, scores: NDArray[np.float32], body: Sequence[int]) -> int | None:
-    """The position of the headline: the line above the body, or among its first, that the model scores highest.
+def find_title(
+    lines: Sequence[PageLine], evidence: Evidence, scores: NDArray[np.float32], body: Sequence[int]
+) -> int | None:
+    """The position of the headline among the lines above the body and its first; None where no line can be one.
 
-    None where no line there can be one (a text that starts with its first paragraph).
+    Args:
+        lines: the page; ``evidence``: what was gathered on it.
+        scores: the model's score of each line as the headline.
+        body: the positions of the body's lines.
     """
-    if not body:
+    found = candidates(evidence, scores, body)
+    if not found:
         return None
-    last = min(body[0] + _BELOW, len(scores))
-    open_to_it = [
-        i
-        for i in range(last)
-        if evidence.facts[i].size <= _MOST_WORDS
-        and evidence.vetoes[i] not in _NO_HEADLINE
-        and _heads(evidence, i, body[0])
+    return found[int(np.argmax(rows(lines, evidence, scores, body, found) @ _weights()))]
+
+
+@cache
+def _weights() -> NDArray[np.float32]:
+    text = (files("bot.text.cleaning") / "data" / "title.txt").read_text("utf-8")
+    found = dict(line.split() for line in text.splitlines() if line and not line.startswith("#"))
+    return np.array([float(found[name]) for name in FEATURES], np.float32)
+
+
+def candidates(evidence: Evidence, scores: NDArray[np.float32], body: Sequence[int]) -> list[int]:
+    """The lines that the model scores highest of those that can be the headline, at most 16, in page order."""
+    if not body:
+        return []
+    facts, vetoes = evidence.facts, evidence.vetoes
+    total = sum(facts[i].size for i in body)
+    kept = frozenset(body)
+    above = 0.0
+    open_to_it = []
+    for i in range(len(scores)):
+        if above > _MOST_ABOVE * total:
+            break
+        if vetoes[i] not in _NO_HEADLINE and (_fits(facts[i]) if i < body[0] else _heads(facts[i])):
+            open_to_it.append(i)
+        if i in kept:
+            above += facts[i].size
+    return sorted(sorted(open_to_it, key=lambda i: -float(scores[i]))[:_MOST])
+
+
+def _fits(fact: LineFacts) -> bool:
+    """Whether a line above the body can be its headline: none that is long, or a sentence of some length."""
+    return fact.size <= (_MOST_IN_SENTENCE if fact.ended else _MOST_WORDS)
+
+
+def _heads(fact: LineFacts) -> bool:
+    """Whether a line below the first of the body can be its headline: one that is no sentence."""
+    return not fact.ended and fact.size <= _MOST_IN_BODY
+
+
+def rows(
+    lines: Sequence[PageLine],
+    evidence: Evidence,
+    scores: NDArray[np.float32],
+    body: Sequence[int],
+    found: Sequence[int],
+) -> NDArray[np.float32]:
+    """One row of ``FEATURES`` a candidate of ``found``."""
+    about = _About(lines, evidence, body)
+    own = scores[list(found)]
+    relative = np.maximum(own - own.max() - np.log(np.exp(own - own.max()).sum()), _FLOOR)
+    best = int(np.argmax(own))
+    chances = np.exp(relative).tolist()
+    made = [
+        (
+            float(relative[k]),
+            k == best,
+            *_beside(found, chances, k),
+            *about.pair(i, found),
+            *about.place(i, found[k + 1 :]),
+            *about.words(i),
+            *about.looks(i),
+        )
+        for k, i in enumerate(found)
     ]
-    return max(open_to_it, key=lambda i: float(scores[i]), default=None)
+    return np.array(made, np.float32)
 
 
-def _heads(evidence: Evidence, i: int, first: int) -> bool:
-    """A line inside the body can be its headline only where no paragraph stands above it, and as no sentence."""
-    if i < first:
-        return True
-    above = evidence.facts[first:i]
-    return (
-        not evidence.facts[i].ended
-        and evidence.facts[i].size <= _MOST_IN_BODY
-        and all(f.size < _LONG_PARAGRAPH and not f.ended for f in above)
-    )
+def _beside(found: Sequence[int], chances: Sequence[float], k: int) -> tuple[float, float]:
+    """How likely the headline stands in the three lines above, and below: a standfirst has it above."""
+    near = [(i - found[k], chance) for i, chance in zip(found, chances, strict=True)]
+    return sum(c for d, c in near if -_UNDER <= d < 0), sum(c for d, c in near if 0 < d <= _UNDER)
+
+
+class _About:
+    """What the candidates of one page are compared with."""
+
+    def __init__(self, lines: Sequence[PageLine], evidence: Evidence, body: Sequence[int]) -> None:
+        self.lines, self.facts, self.vetoes, self.body = lines, evidence.facts, evidence.vetoes, body
+        self.total = sum(self.facts[i].size for i in body) or 1.0
+        stems = [self.facts[i].content for i in body[:_BODY]]
+        self.lead = frozenset(chain.from_iterable(stems[:_LEAD]))
+        self.counts = Counter(chain.from_iterable(stems))
+        self.whole = Counter(line.text.lower() for line in lines if len(line.text) < 200)
+        self.printed = "\n".join(text for text in self.whole)
+
+    def place(self, i: int, rest: Sequence[int]) -> tuple[float, ...]:
+        """distance, between, first, in_body, above, below, kept"""
+        above = bisect_left(self.body, i)
+        start = self.body[min(bisect_left(self.body, i + 1), len(self.body) - 1)]
+        between = sum(self.facts[k].size in _HEADLINE and not self.facts[k].ended for k in rest if k < start)
+        share = sum(self.facts[k].size for k in self.body[:above]) / self.total
+        kept = above < len(self.body) and self.body[above] == i
+        first = self.body[0]
+        distance = np.log1p(max(start - i, 0))
+        return distance, np.log1p(between), i < 2, i >= first, share, i > first + 2, kept
+
+    def pair(self, i: int, found: Sequence[int]) -> tuple[float, float]:
+        """standfirst, kicker"""
+        above = [k for k in found if 0 < i - k <= 2 and self.facts[k].size > 2 and not self.facts[k].numbers[_DATED]]
+        below = [k for k in found if 0 < k - i <= 2 and self.facts[k].size > 3]
+        kicker = self.facts[i].size <= 3
+        return (
+            max((self.weight(k) for k in above), default=0.0),
+            max((self.weight(k) for k in below), default=0.0) if kicker else 0.0,
+        )
+
+    def weight(self, i: int) -> float:
+        """How much the body speaks of what a line is about."""
+        own = self.facts[i].content
+        return min(sum(min(self.counts[stem], 6) for stem in own), 24) / 24
+
+    def words(self, i: int) -> tuple[float, ...]:
+        """lead, body, frequent, opening, echoed, copied, copies"""
+        own, text = self.facts[i].content, self.lines[i].text.lower()
+        count = len(own) + 0.5
+        lead = len(own & self.lead) / count
+        shared = [self.counts[stem] for stem in own if stem in self.counts]
+        spoken = self.facts[i].size >= 3
+        within = self.printed.count(text) - 1 if spoken else 0
+        copies = self.whole[text] - 1
+        return (
+            lead,
+            len(shared) / count,
+            sum(min(n, 6) for n in shared) / (6 * count),
+            min(sum(min(n, 6) for n in shared), 40) / 40,
+            1 <= within <= 4,
+            spoken and 1 <= copies <= 2,
+            min(max(copies - 1, 0), 4) / 4,
+        )
+
+    def looks(self, i: int) -> tuple[float, ...]:
+        """From size to linked."""
+        fact, line = self.facts[i], self.lines[i]
+        numbers, size = fact.numbers, fact.size
+        below = range(i + 1, min(i + 1 + _NEAR, len(self.facts)))
+        above = range(max(0, i - 3), i)
+        around = [k for k in (i - 2, i - 1, i + 1, i + 2) if 0 <= k < len(self.facts)]
+        listed = sum(self.facts[k].size in _HEADLINE and not self.facts[k].ended for k in around) / 4
+        return (
+            np.log1p(size),
+            size < 2,
+            size < 3,
+            size < 4,
+            size > 14,
+            fact.function,
+            min(numbers[_COMMAS], 0.3),
+            fact.ended and line.text[-1:] not in "?!…",
+            line.text[-1:] in "?？",
+            numbers[_DATED],
+            any(self.facts[k].numbers[_DATED] for k in below),
+            any(self.facts[k].numbers[_DATED] for k in above),
+            any(self.vetoes[k] == "byline or source line" for k in below),
+            sum(fact.cues) / (size + 1),
+            listed,
+            sum(self.facts[k].size in _HEADLINE for k in above) / 3,
+            numbers[_CAPITALISED],
+            numbers[_SHOUTING],
+            min(numbers[_BARS], 2),
+            numbers[_DIGITS],
+            min(numbers[_SENTENCES], 2),
+            numbers[_COLON],
+            min(line.gap, 2),
+            min(self.lines[i + 1].gap, 2) if i + 1 < len(self.lines) else 2,
+            line.mark == "heading",
+            line.favour,
+            line.linked,
+        )

@@ -17,6 +17,7 @@ _ENDED = re.compile(r"""[.!?…。！？؟।:][\"'”’»“)\]]*$""")
 _GOES_ON = re.compile(r"""^(?:[,.;:!?)\]%”’»](?:\s|$|[”’"')\]])|['’]s\b|[^\W\d_])""")
 _OPEN_END = re.compile(r"""(?:[,(\[“„«]|\s[-–—])$""")
 _DIVIDED = re.compile(r"[^\W\d_]{2,}[-\u2010]$")
+_TRAIL = re.compile(r"\s[•|›»]\s")
 _NO_SPACE = re.compile(r"^[,.;:!?)\]%”’»]|^['’]s\b")
 _ONE_LETTER_WORDS = frozenset("AÀIOÓYEÉUÚZKSVWÅÖÆАЯИВКСУОЄІЇΗΟ")
 _NUMBERED = re.compile(r"^\d")
@@ -147,11 +148,14 @@ def _belongs(before: str, text: str, after: PageLine | None) -> bool:
 
 
 def _breaks_off(text: str) -> bool:
-    return text.rsplit(" ", 1)[-1].lower() in function_words()
+    return text.rsplit(" ", 1)[-1] in function_words()
 
 
 def _goes_on(text: str) -> bool:
-    return bool(_GOES_ON.match(text)) and not text[0].isupper() and (text[0].islower() or not text[0].isalpha())
+    """Whether ``text`` begins in the middle of a sentence; a trail of labels ("home • about") does not."""
+    if text[0].isupper() or _TRAIL.search(text):
+        return False
+    return bool(_GOES_ON.match(text)) and (text[0].islower() or not text[0].isalpha())
 
 
 def _is_prose(text: str) -> bool:
