@@ -7,7 +7,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.text.cleaning.fields import host
-from bot.text.cleaning.head import Head, byline_name, read_head
+from bot.text.cleaning.head import Head, read_head
+from bot.text.cleaning.names import byline_name
 
 if TYPE_CHECKING:
     from bot.text.cleaning.html_meta import Claims

@@ -54,11 +54,13 @@ _ABOVE_TITLE = 6
 _HEAD_WITHOUT_TITLE = 12
 _BELOW_BODY = 16
 _JUST_BELOW = 4
+_RIGHT_BELOW = 2
 _SENTENCE = 8
 _LABEL_REACH = 40
 _LABEL_WORDS = 4
 _LIST_REACH = 8
 _LIST = 3
+_SHAPE = 12
 _LEAST = 3.0
 _SAMPLE = 40
 _MOSTLY = 0.6
@@ -136,7 +138,8 @@ def _worth(page: Page, i: int, found: Found, body: Sequence[int]) -> float:
     by = 3.0 if _BYLINE.search(text) else 2.0 if "byline or source line" in vetoes else 0.0
     alone = (found.end - found.start) / len(text)
     worth = _place(page, i, body) + 4.0 * label.published + by + (alone > 0.5) - (len(text) > 90)
-    return worth - 5.0 * (_listed(page, i) and not label.published)
+    headed = page.title_at is not None and 0 < i - page.title_at <= _RIGHT_BELOW
+    return worth - 5.0 * (is_listed(page, i) and not label.published and not headed)
 
 
 def _place(page: Page, i: int, body: Sequence[int]) -> float:
@@ -152,14 +155,14 @@ def _place(page: Page, i: int, body: Sequence[int]) -> float:
     return 6.0 - 0.2 * (i - title) if i < first + 1 else 4.0 - 0.2 * (i - title)
 
 
-def _listed(page: Page, i: int) -> bool:
+def is_listed(page: Page, i: int) -> bool:
     """Whether lines of the same shape with other dates stand around: teasers, comments, events."""
     text = page.lines[i].text
     around = range(max(0, i - _LIST_REACH), min(i + _LIST_REACH + 1, len(page.lines)))
     dated = [k for k in around if k != i and page.evidence.facts[k].numbers[_DATED]]
-    shape = template(text[:24])
+    shape = template(text[:_SHAPE])
     others = {page.lines[k].text for k in dated if page.lines[k].text != text}
-    alike = {other for other in others if template(other[:24]) == shape or abs(len(other) - len(text)) < 4}
+    alike = {other for other in others if template(other[:_SHAPE]) == shape or abs(len(other) - len(text)) < 4}
     return len(alike) >= _LIST
 
 

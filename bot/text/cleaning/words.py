@@ -10,7 +10,8 @@ WORD = re.compile(r"\w+(?:[-’'.]\w+)*")
 CUE_CLASSES = ("share", "subscribe", "legal", "comments", "related", "ad", "nav", "plea", "credit", "byline")
 
 
-def _entries(name: str) -> list[tuple[str, list[str]]]:
+def entries(name: str) -> list[tuple[str, list[str]]]:
+    """The lines of a word list: each key with its words."""
     text = (files("bot.text.cleaning") / "data" / name).read_text("utf-8")
     rows = (line.partition(":") for line in text.splitlines() if line and not line.startswith("#"))
     return [(key.strip(), words.split()) for key, _, words in rows]
@@ -26,14 +27,14 @@ class _Codes(dict[str, int]):
 @cache
 def function_words() -> frozenset[str]:
     """The function words of all languages listed, lower case."""
-    return frozenset(word for _, words in _entries("function_words.txt") for word in words)
+    return frozenset(word for _, words in entries("function_words.txt") for word in words)
 
 
 @cache
 def cues() -> dict[str, int]:
     """Each cue word with the position of its class in ``CUE_CLASSES``; a word's first class counts."""
     found: dict[str, int] = {}
-    for name, words in _entries("cues.txt"):
+    for name, words in entries("cues.txt"):
         for word in words:
             found.setdefault(word, CUE_CLASSES.index(name))
     return found
@@ -42,7 +43,7 @@ def cues() -> dict[str, int]:
 @cache
 def word_list(name: str, key: str) -> frozenset[str]:
     """The words listed under ``key`` in a data file."""
-    return frozenset(word for found, words in _entries(name) if found == key for word in words)
+    return frozenset(word for found, words in entries(name) if found == key for word in words)
 
 
 @cache

@@ -1,0 +1,154 @@
+"""The author that a page prints."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bot.text.cleaning.dates import find_dates
+from bot.text.cleaning.facts import OWN
+from bot.text.cleaning.names import byline_name, has_given_name, is_person
+from bot.text.cleaning.published import is_listed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from bot.text.cleaning.page import Page
+
+_LABEL = (
+    r"(?:written|posted|words|story|reported|created|published)(?:\ (?:on|at))?\s*(?:\|[\s|]*)?\ by|article\ by"
+    r"|by|autor(?:in|es|a)?|auteur|autore|author|published\ by|veröffentlicht\ von|erstellt\ von|eingestellt\ von"
+    r"|geschrieben\ von|ein\ beitrag\ von|publicado\ por|escrito\ por|redactado\ por|publié\ par|écrit\ par|rédigé\ par"
+    r"|scritto\ da|postado\ por|geschreven\ door|napisał\w?|skriven\ av|skrevet\ av"
+    r"|von|par|por|di|door|av|af|от|автор\w*|oleh|texte?|texto|testo|tekst"
+)
+_BY = re.compile(
+    rf"(?:^|[|•·–—]|(?<=[.!?])\s|\s-\s)\s*(?:{_LABEL})\b(?:\s*[:：]\s*|\s+)(?P<name>\S.{{2,70}})$", re.IGNORECASE
+)
+_GLUED = re.compile(
+    r"(?:^|[|•·]\s*)(?:By|Von|Por|Par|(?:Veröffentlicht|Erstellt) von)(?P<name>[A-ZÀ-Þ][a-zà-ÿ]+\s.{2,60})$"
+)
+_SAYS_WRITTEN = re.compile(
+    r"""\b(?:written|posted|published|veröffentlicht|erstellt|eingestellt|geschrieben|publicado|escrito|publié|écrit
+    |rédigé|scritto|postado)\b.*\b(?:by|von|por|par|da)\b|\baut(?:or|eur|ore|hor)|автор""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_LABELLED = re.compile(
+    r"(?:作者|记者|記者|文|撰文|取材|Автор|Συντάκτης)\s*[:：]\s*(?P<name>\S{2,20}(?:\s[^\W\d_]\S+)?)"
+)
+_LABEL_ALONE = re.compile(rf"(?:{_LABEL})\s*[:：]?", re.IGNORECASE)
+_BREAK = re.compile(r"\s*(?:[|•·–—/]+|\s-\s|\(|\)|:\s)\s*")
+_TIME = re.compile(r"\b\d{1,2}[:.h]\d{2}(?::\d\d)?\s?(?:[ap]\.?m\.?|uhr|h)?\b(?:\s[A-Z]{2,4}\b)?", re.IGNORECASE)
+_DATED = OWN.index("dated")
+_ABOVE = 3
+_BELOW_FIRST = 3
+_NEAR_END = 10
+_WITHOUT_TITLE = 10
+_LONGEST = 160
+_MOST = 30
+_SITE = 5
+_CREDITS = 3
+_OFTEN = 9
+_DATE_LINE = 12
+_LEAST = 4
+
+
+@dataclass(frozen=True, slots=True)
+class _Claim:
+    """A name with how much speaks for its being the author's."""
+
+    name: str
+    worth: float
+
+
+def find_byline(page: Page) -> str | None:
+    """The author that a page prints by a label ("By X"), or on a line of its own where authors stand.
+
+    A name without a label must stand beside the headline or the date, and something more must speak for it:
+    both of these, a given name that is listed, or that it comes again below the body.
+    """
+    if not page.body:
+        return None
+    claims = [claim for i in _places(page) for claim in _claims(page, i)]
+    best = max(claims, key=lambda claim: claim.worth, default=None)
+    return best.name if best and best.worth >= _LEAST else None
+
+
+def _places(page: Page) -> list[int]:
+    first, last, count = page.body[0], page.body[-1], len(page.lines)
+    start = page.title_at if page.title_at is not None else max(0, first - _WITHOUT_TITLE)
+    head = range(max(0, start - _ABOVE), min(max(first, start) + _BELOW_FIRST, count))
+    return [*head[:_MOST], *range(max(last, head.stop), min(last + _NEAR_END, count))]
+
+
+def _claims(page: Page, i: int) -> Iterator[_Claim]:
+    text = page.lines[i].text
+    dated = bool(page.evidence.facts[i].numbers[_DATED])
+    if len(text) > _LONGEST or (dated and i > page.body[0] and is_listed(page, i)):
+        return
+    bare = _TIME.sub(" | ", _without_dates(text)) if dated else text
+    first = page.body[0]
+    if name := _labelled(page, i, bare, dated=dated):
+        yield _Claim(name, 7.0 if i <= first else 6.0 if i <= first + _BELOW_FIRST else 5.0)
+    elif i < first + _BELOW_FIRST:
+        for part in _BREAK.split(bare) if dated else [_BREAK.split(bare)[0]]:
+            name = _without_section(page, part.strip(" .,:"))
+            if is_person(name):
+                yield _Claim(name, _worth(page, i, name, dated=dated))
+
+
+def _without_section(page: Page, name: str) -> str:
+    """A name without the section that stands behind it in a dated line, if a menu has that on a line of its own."""
+    words = name.split()
+    if len(words) > 2 and any(line.text == words[-1] for line in page.lines):
+        return " ".join(words[:-1])
+    return name
+
+
+def _labelled(page: Page, i: int, bare: str, *, dated: bool) -> str | None:
+    if match := _LABELLED.search(bare):
+        return byline_name(match["name"], labelled=True)
+    if match := _BY.search(bare) or _GLUED.search(bare):
+        name = byline_name(match["name"], labelled=dated or bool(_SAYS_WRITTEN.search(bare)))
+        return None if name and " " not in name and _names_the_site(page, name) else name
+    above = page.lines[i - 1].text if i else ""
+    if len(above) < 30 and _LABEL_ALONE.fullmatch(above):
+        return byline_name(bare) if is_person(bare) else None
+    return None
+
+
+def _names_the_site(page: Page, name: str) -> bool:
+    """Whether a single word stands on so many lines that it is the publisher's name."""
+    return sum(name in line.text for line in page.lines) >= _SITE
+
+
+def _without_dates(text: str) -> str:
+    for found in reversed(find_dates(text)):
+        text = f"{text[: found.start]} | {text[found.end :]}"
+    return text
+
+
+def _worth(page: Page, i: int, name: str, *, dated: bool) -> float:
+    """How much speaks for a name without a label."""
+    facts, title, first = page.evidence.facts, page.title_at, page.body[0]
+    by_title = 0.0 if title is None else 2.0 if -1 <= i - title <= 2 else 0.0
+    beside = [k for k in (i - 1, i + 1) if 0 <= k < len(facts)]
+    by_date = 2.0 * (dated or any(facts[k].numbers[_DATED] and facts[k].size < _DATE_LINE for k in beside))
+    by_body = 1.0 * (0 < first - i <= 2)
+    if not (by_title or by_date or by_body) or _is_label(page, name):
+        return 0.0
+    again = sum(name in line.text for line in page.lines[page.body[-1] + 1 :])
+    before = sum(line.text == name for line in page.lines[: max(0, i - 3)])
+    above = title is not None and i < title
+    others = above and any(is_person(page.lines[k].text) for k in range(max(0, i - _CREDITS), i))
+    known = 2.0 * has_given_name(name) + 2.0 * ("," in name) + (0 < again < _OFTEN)
+    return by_title + by_date + by_body + known - 2.0 * before - 2.0 * others
+
+
+def _is_label(page: Page, name: str) -> bool:
+    """Whether a word of ``name`` is one that the page writes in lower case elsewhere, or that its headline has."""
+    words = {word.lower() for word in name.split() if len(word) > 3}
+    common = {word for line in page.lines for word in line.text.split() if word.islower()}
+    headline = page.lines[page.title_at].text.lower().split() if page.title_at is not None else []
+    return not words.isdisjoint(common) or not words.isdisjoint(headline)
