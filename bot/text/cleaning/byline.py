@@ -55,6 +55,16 @@ _LEAST = 4
 
 
 @dataclass(frozen=True, slots=True)
+class _Ground:
+    """A page with its body's first and last line, and the words that the body writes in lower case."""
+
+    page: Page
+    first: int
+    last: int
+    common: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class _Claim:
     """A name with how much speaks for its being the author's."""
 
@@ -62,40 +72,43 @@ class _Claim:
     worth: float
 
 
-def find_byline(page: Page) -> str | None:
+def find_byline(page: Page, common: frozenset[str]) -> str | None:
     """The author that a page prints by a label ("By X"), or on a line of its own where authors stand.
 
     A name without a label must stand beside the headline or the date, and something more must speak for it:
-    both of these, a given name that is listed, or that it comes again below the body.
+    both of these, a given name that is listed, or that it comes again below the body. The page's words that it
+    writes in lower case (``common``) are none of a name's.
     """
-    if not page.body:
+    body = page.body
+    if not body:
         return None
-    claims = [claim for i in _places(page) for claim in _claims(page, i)]
+    ground = _Ground(page, body[0], body[-1], common)
+    claims = [claim for i in _places(ground) for claim in _claims(ground, i)]
     best = max(claims, key=lambda claim: claim.worth, default=None)
     return best.name if best and best.worth >= _LEAST else None
 
 
-def _places(page: Page) -> list[int]:
-    first, last, count = page.body[0], page.body[-1], len(page.lines)
+def _places(ground: _Ground) -> list[int]:
+    page, first, last, count = ground.page, ground.first, ground.last, len(ground.page.lines)
     start = page.title_at if page.title_at is not None else max(0, first - _WITHOUT_TITLE)
     head = range(max(0, start - _ABOVE), min(max(first, start) + _BELOW_FIRST, count))
     return [*head[:_MOST], *range(max(last, head.stop), min(last + _NEAR_END, count))]
 
 
-def _claims(page: Page, i: int) -> Iterator[_Claim]:
+def _claims(ground: _Ground, i: int) -> Iterator[_Claim]:
+    page, first = ground.page, ground.first
     text = page.lines[i].text
     dated = bool(page.evidence.facts[i].numbers[_DATED])
-    if len(text) > _LONGEST or (dated and i > page.body[0] and is_listed(page, i)):
+    if len(text) > _LONGEST or (dated and i > first and is_listed(page, i)):
         return
     bare = _TIME.sub(" | ", _without_dates(text)) if dated else text
-    first = page.body[0]
     if name := _labelled(page, i, bare, dated=dated):
         yield _Claim(name, 7.0 if i <= first else 6.0 if i <= first + _BELOW_FIRST else 5.0)
     elif i < first + _BELOW_FIRST:
         for part in _BREAK.split(bare) if dated else [_BREAK.split(bare)[0]]:
             name = _without_section(page, part.strip(" .,:"))
             if is_person(name):
-                yield _Claim(name, _worth(page, i, name, dated=dated))
+                yield _Claim(name, _worth(ground, i, name, dated=dated))
 
 
 def _without_section(page: Page, name: str) -> str:
@@ -129,16 +142,17 @@ def _without_dates(text: str) -> str:
     return text
 
 
-def _worth(page: Page, i: int, name: str, *, dated: bool) -> float:
+def _worth(ground: _Ground, i: int, name: str, *, dated: bool) -> float:
     """How much speaks for a name without a label."""
-    facts, title, first = page.evidence.facts, page.title_at, page.body[0]
+    page, first = ground.page, ground.first
+    facts, title = page.evidence.facts, page.title_at
     by_title = 0.0 if title is None else 2.0 if -1 <= i - title <= 2 else 0.0
     beside = [k for k in (i - 1, i + 1) if 0 <= k < len(facts)]
     by_date = 2.0 * (dated or any(facts[k].numbers[_DATED] and facts[k].size < _DATE_LINE for k in beside))
     by_body = 1.0 * (0 < first - i <= 2)
-    if not (by_title or by_date or by_body) or _is_label(page, name):
+    if not (by_title or by_date or by_body) or _is_label(page, name, ground.common):
         return 0.0
-    again = sum(name in line.text for line in page.lines[page.body[-1] + 1 :])
+    again = sum(name in line.text for line in page.lines[ground.last + 1 :])
     before = sum(line.text == name for line in page.lines[: max(0, i - 3)])
     above = title is not None and i < title
     others = above and any(is_person(page.lines[k].text) for k in range(max(0, i - _CREDITS), i))
@@ -146,9 +160,8 @@ def _worth(page: Page, i: int, name: str, *, dated: bool) -> float:
     return by_title + by_date + by_body + known - 2.0 * before - 2.0 * others
 
 
-def _is_label(page: Page, name: str) -> bool:
+def _is_label(page: Page, name: str, common: frozenset[str]) -> bool:
     """Whether a word of ``name`` is one that the page writes in lower case elsewhere, or that its headline has."""
     words = {word.lower() for word in name.split() if len(word) > 3}
-    common = {word for line in page.lines for word in line.text.split() if word.islower()}
     headline = page.lines[page.title_at].text.lower().split() if page.title_at is not None else []
     return not words.isdisjoint(common) or not words.isdisjoint(headline)

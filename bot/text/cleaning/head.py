@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
     from bot.text.cleaning.page import Page
 
+_BODY = 80
+
 
 @dataclass(frozen=True, slots=True)
 class Head:
@@ -40,10 +42,10 @@ class Head:
 
 def read_head(page: Page) -> Head:
     """The head that a judged page prints."""
-    last = page.body[-1] if page.body else len(page.lines)
+    common = frozenset(word for i in page.body[:_BODY] for word in page.lines[i].text.split() if word.islower())
     return Head(
         title=page.lines[page.title_at].text if page.title_at is not None else None,
-        byline=find_byline(page),
-        source=find_source([line.text for line in page.lines], last),
+        byline=find_byline(page, common),
+        source=find_source(page, common),
         published=find_published(page),
     )
