@@ -42,10 +42,15 @@ class Head:
 
 def read_head(page: Page) -> Head:
     """The head that a judged page prints."""
-    common = frozenset(word for i in page.body[:_BODY] for word in page.lines[i].text.split() if word.islower())
+    common = common_words(page)
     return Head(
         title=page.lines[page.title_at].text if page.title_at is not None else None,
         byline=find_byline(page, common),
         source=find_source(page, common),
         published=find_published(page),
     )
+
+
+def common_words(page: Page) -> frozenset[str]:
+    """The words that the body's first lines write in lower case: what they are made of is no name."""
+    return frozenset(word for i in page.body[:_BODY] for word in page.lines[i].text.split() if word.islower())

@@ -1,0 +1,153 @@
+"""Fit the rankings of headlines and publishers: ``python -m bench.train_heads --folds DIR --sources FILE [--check]``.
+
+Both choose among a page's candidates by a weighted sum of features; the weights are fitted so that the softmax over the
+candidates gives the right one (a conditional logit with an L2 penalty), and written as plain numbers. The headline's
+first feature is the line model's score, which flatters on pages that the model was fitted on: ``--folds`` takes the
+weights that ``bench.train_cleaning text --folds DIR`` wrote, and each page is scored by a model that has not seen its
+site. ``--sources`` is a file of labels as for ``bench.cleaning``. ``--check`` cross-validates by site and writes
+nothing.
+"""
+
+from __future__ import annotations
+
+import argparse
+import logging
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from unittest.mock import patch
+
+import numpy as np
+
+from bench import cleaning_heads as heads
+from bench import cleaning_pages as pages
+from bot.text.cleaning import source, title
+from bot.text.cleaning.head import common_words
+from bot.text.cleaning.html import parse
+from bot.text.cleaning.html_head import pick_title
+from bot.text.cleaning.html_meta import read_claims
+from bot.text.cleaning.judge import gather, judge_lines
+from bot.text.cleaning.network import stored
+from bot.text.cleaning.page import take_apart
+from bot.text.read import read
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+SHIPPED = Path(__file__).parents[1] / "bot" / "text" / "cleaning" / "data"
+PENALTY = {"title": 0.05, "source": 0.01}
+SILVER = 0.5
+"""The weight of a page whose headline is the one that its markup claims."""
+STEPS, RATE = 600, 0.1
+
+
+@dataclass
+class Sample:
+    """One page: a row of features a candidate, which of them are right, its weight and its fold."""
+
+    rows: np.ndarray
+    right: np.ndarray
+    weight: float
+    fold: int
+
+
+def main() -> None:
+    asked = arguments()
+    logging.disable(logging.CRITICAL)
+    bench = pages.load(asked.data)
+    titles = [s for row in (*bench.gold, *bench.segments) if (s := title_sample(bench, row, asked.folds))]
+    done("title", title.FEATURES, titles, check=asked.check)
+    if asked.sources:
+        labels = heads.read_sources(asked.sources)
+        rows = [row for row in (*bench.gold, *bench.segments) if row["id"] in labels]
+        done("source", source.FEATURES, [source_sample(bench, row, labels) for row in rows], check=asked.check)
+
+
+def arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--data", type=Path, default=Path("../shared/bench/cleaning"))
+    parser.add_argument("--folds", type=Path, required=True, help="the line model's weights by fold")
+    parser.add_argument("--sources", type=Path, help='publishers: lines of {"id": ..., "sources": [accepted names]}')
+    parser.add_argument("--check", action="store_true", help="cross-validate by site; write nothing")
+    return parser.parse_args()
+
+
+def title_sample(bench: pages.Bench, row: dict[str, Any], folds: Path) -> Sample | None:
+    """The headline candidates of a page; None where it has none, or no headline is known."""
+    data = bench.data(row, "text")
+    wanted = row["title"] if "title" in row else claimed_title(bench, row)
+    if not data or not wanted:
+        return None
+    lines = pages.page_lines(data, "text")
+    evidence = gather(lines)
+    network = stored(folds / f"text-{pages.fold(row)}.npz")
+    with patch("bot.text.cleaning.judge.network", lambda _: network):
+        judged = judge_lines(lines, evidence, "text")
+    body = [i for i, verdict in enumerate(judged.verdicts) if verdict.kept]
+    found = title.candidates(evidence, judged.title_scores, body)
+    if not found:
+        return None
+    right = [float(bench.score.title_right(lines[i].text, wanted)) for i in found]
+    rows = title.rows(lines, evidence, judged.title_scores, body, found)
+    return Sample(rows, np.array(right), 1.0 if "title" in row else SILVER, pages.fold(row))
+
+
+def claimed_title(bench: pages.Bench, row: dict[str, Any]) -> str | None:
+    root = parse(read(bench.data(row, "html") or b"<p>", "page.html").text)
+    return pick_title(read_claims(root), None) if root is not None else None
+
+
+def source_sample(bench: pages.Bench, row: dict[str, Any], labels: dict[str, list[str]]) -> Sample:
+    """The publisher candidates of a page, and first the answer that there is none, whose row is empty."""
+    page = take_apart(pages.page_lines(bench.data(row, "text") or b"", "text"))
+    found = source.candidates(page, common_words(page)) if page else {}
+    right = [float(heads.same_source(name, labels[row["id"]])) for name in found]
+    rows = np.zeros((len(found) + 1, len(source.FEATURES) + 1))
+    rows[1:, :-1] = np.array(list(found.values())).reshape(len(found), -1)
+    rows[1:, -1] = 1
+    return Sample(rows, np.array([float(not any(right)), *right]), 1.0, pages.fold(row))
+
+
+def done(name: str, features: Sequence[str], samples: list[Sample], *, check: bool) -> None:
+    """Fit on all samples and write the weights, or fit on each fold's others and print what is right."""
+    if not check:
+        write(name, features, fit(samples, PENALTY[name]))
+        return
+    right = 0
+    known = [s for s in samples if s.weight == 1.0]
+    for fold in range(pages.FOLDS):
+        weights = fit([s for s in samples if s.fold != fold], PENALTY[name])
+        right += sum(s.right[np.argmax(s.rows @ weights)] > 0 for s in known if s.fold == fold)
+    print(f"{name}: the right candidate of {len(known)} pages in {right}, cross-validated by site")
+
+
+def fit(samples: Sequence[Sample], penalty: float) -> np.ndarray:
+    """Weights by gradient ascent of the log-likelihood of the right candidates (Adam: Kingma and Ba 2015)."""
+    usable = [s for s in samples if s.right.any()]
+    scale = np.concatenate([s.rows for s in usable]).std(0) + 1e-2
+    weights, mean, square = (np.zeros(len(scale)) for _ in range(3))
+    for step in range(1, STEPS + 1):
+        slope = -2 * penalty * weights * sum(s.weight for s in usable)
+        for s in usable:
+            rows = s.rows / scale
+            chance = np.exp(rows @ weights - np.max(rows @ weights))
+            chance /= chance.sum()
+            slope += s.weight * rows.T @ (chance * s.right / (chance @ s.right) - chance)
+        slope /= len(usable)
+        mean, square = 0.9 * mean + 0.1 * slope, 0.99 * square + 0.01 * slope**2
+        weights += RATE * (mean / (1 - 0.9**step)) / (np.sqrt(square / (1 - 0.99**step)) + 1e-8)
+    return weights / scale
+
+
+def write(name: str, features: Sequence[str], weights: np.ndarray) -> None:
+    named = dict(zip([*features, "bias"], weights, strict=False))
+    if "message" in named:
+        # Too rare among the labelled pages for a weight of its own; it names the sender as plainly as a source line.
+        named["message"] = named["labelled"]
+    lines = [f"# Weights of the {name} candidates by feature, fitted by bench/train_heads.py."]
+    lines += [f"{feature} {weight:.4f}" for feature, weight in named.items()]
+    (SHIPPED / f"{name}.txt").write_text("\n".join(lines) + "\n", "utf-8")
+
+
+if __name__ == "__main__":
+    main()
