@@ -100,7 +100,7 @@ def claimed_title(bench: pages.Bench, row: dict[str, Any]) -> str | None:
 def source_sample(bench: pages.Bench, row: dict[str, Any], labels: dict[str, list[str]]) -> Sample:
     """The publisher candidates of a page, and first the answer that there is none, whose row is empty."""
     page = take_apart(pages.page_lines(bench.data(row, "text") or b"", "text"))
-    found = source.candidates(page, common_words(page)) if page else {}
+    found = source.candidates(page, common_words(page), weak=True) if page else {}
     right = [float(heads.same_source(name, labels[row["id"]])) for name in found]
     rows = np.zeros((len(found) + 1, len(source.FEATURES) + 1))
     rows[1:, :-1] = np.array(list(found.values())).reshape(len(found), -1)

@@ -6,6 +6,7 @@ import re
 from collections import Counter, defaultdict
 from functools import cache
 from importlib.resources import files
+from itertools import islice
 from math import log1p
 from typing import TYPE_CHECKING
 
@@ -92,6 +93,9 @@ _JOINT = re.compile(r"^\s*[|–—-]\s|.*\s[|–—-]\s*$")
 _CALLING = word_list("source_words.txt", "calling")
 _LEGAL = 2
 _KINDS = 11
+_MOST_LINES = 400
+_MOST_CANDIDATES = 80
+_MOST_ADDRESSES = 12
 _LEAST_LENT = 5
 _BODY = 60
 _LONG_NAME = 3
@@ -121,6 +125,9 @@ FEATURES = (
     "brand",
 )
 """What a candidate is weighed by: evidence of its own kind each, then its form."""
+_LENT = frozenset(("rights", "company", "calls"))
+_WEAK = frozenset(("top", "foot"))
+"""Kinds of evidence on which alone no candidate is ever likely enough."""
 
 
 def find_source(page: Page, common: frozenset[str]) -> str | None:
@@ -148,23 +155,27 @@ def _weights() -> tuple[float, ...]:
     return tuple(float(found[name]) for name in (*FEATURES, "bias"))
 
 
-def candidates(page: Page, common: frozenset[str]) -> dict[str, list[float]]:
-    """The names that may be the publisher's, in the form to show, each with a row of ``FEATURES``."""
+def candidates(page: Page, common: frozenset[str], *, weak: bool = False) -> dict[str, list[float]]:
+    """The names that may be the publisher's, in the form to show, each with a row of ``FEATURES``.
+
+    Only with ``weak`` those too that stand in nothing but short lines at the top or the foot.
+    """
     evidence: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
     forms: dict[str, list[str]] = defaultdict(list)
-    for name, kind in _evidence(page):
+    outside = _outside(page)
+    for name, kind in _evidence(page, outside):
         if key := squashed(name):
             evidence[key][kind] += 1.0
             forms[key].append(name)
-    for address, count in _addresses(page).items():
+    for address, count in _addresses(page, outside).most_common(_MOST_ADDRESSES):
         if key := squashed(address):
             evidence[key]["address"] += count
             forms[key].append(address)
     _lend(evidence)
-    body = set(page.body)
-    around = "\n".join(
-        {line.text for i, line in enumerate(page.lines) if len(line.text) < _SHORT and i not in body}
-    ).lower()
+    likely = ((key, names) for key, names in forms.items() if weak or not evidence[key].keys() <= _WEAK)
+    forms = dict(islice(likely, _MOST_CANDIDATES))
+    short = (page.lines[i].text for i in outside if len(page.lines[i].text) < _SHORT)
+    around = "\n".join(set(short)).lower()
     within = "\n".join(page.lines[i].text for i in page.body[:_BODY]).lower()
     headline = page.lines[page.title_at].text.lower() if page.title_at is not None else ""
     made = {}
@@ -175,18 +186,20 @@ def candidates(page: Page, common: frozenset[str]) -> dict[str, list[float]]:
     return made
 
 
+def _outside(page: Page) -> list[int]:
+    """The lines outside the body, of a huge page those at its top and its foot."""
+    inside, count = set(page.body), len(page.lines)
+    return [i for i in range(count) if i not in inside and (i < _MOST_LINES or i >= count - _MOST_LINES)]
+
+
 def _lend(evidence: dict[str, dict[str, float]]) -> None:
     """Add to each name what longer ones that begin with it have: "X" gains by "X Media" and "X Sport"."""
-    lent = [
-        (key, kind)
-        for key in evidence
-        for longer, kinds in evidence.items()
-        if len(key) >= _LEAST_LENT and longer != key and longer.startswith(key)
-        for kind in ("rights", "company", "calls")
-        if kinds.get(kind)
-    ]
-    for key, kind in lent:
-        evidence[key][kind] += 1.0
+    giving = {key: kinds.keys() & _LENT for key, kinds in evidence.items() if not _LENT.isdisjoint(kinds)}
+    for longer, kinds in islice(giving.items(), _MOST_CANDIDATES):
+        for end in range(_LEAST_LENT, len(longer)):
+            if longer[:end] in evidence:
+                for kind in kinds:
+                    evidence[longer[:end]][kind] += 1.0
 
 
 def _form(name: str, places: tuple[int, int, bool], common: frozenset[str]) -> list[float]:
@@ -219,15 +232,13 @@ def _readable(name: str) -> tuple[bool, bool, int]:
     return not _DOMAIN.search(name), not (name.isupper() or name.islower()), len(name)
 
 
-def _evidence(page: Page) -> Iterator[tuple[str, str]]:
+def _evidence(page: Page, outside: list[int]) -> Iterator[tuple[str, str]]:
     """Names with the kind of evidence that they stand in, outside the body."""
-    body = page.body
-    last = body[-1] if body else -1
-    inside = set(body)
+    last = max(page.body, default=-1)
     headline = page.lines[page.title_at].text if page.title_at is not None else ""
-    for i, (line, fact) in enumerate(zip(page.lines, page.evidence.facts, strict=True)):
-        text = line.text
-        if len(text) >= _LONGEST_LINE or i in inside:
+    for i in outside:
+        text, fact = page.lines[i].text, page.evidence.facts[i]
+        if len(text) >= _LONGEST_LINE:
             continue
         if fact.cues[_LEGAL] or fact.solid or "©" in text or "(c)" in text:
             yield from _rights(page, i, last)
@@ -324,13 +335,12 @@ def _is_short_name(text: str) -> bool:
     return len(text) < _BARE_NOTICE and len(text.split()) <= _MOST_WORDS and text[0].isalnum() and not text.islower()
 
 
-def _addresses(page: Page) -> Counter[str]:
+def _addresses(page: Page, outside: list[int]) -> Counter[str]:
     """The hosts, mail hosts and handles that lines outside the body print, with how many lines do."""
     counts: Counter[str] = Counter()
-    inside = set(page.body)
-    for i, line in enumerate(page.lines):
-        text = line.text
-        if i in inside or len(text) >= _LONGEST_LINE or ("." not in text and "@" not in text):
+    for i in outside:
+        text = page.lines[i].text
+        if len(text) >= _LONGEST_LINE or ("." not in text and "@" not in text):
             continue
         found = {match[0].lower().removeprefix("www.") for match in _SITE.finditer(text)}
         if "@" in text:
