@@ -6,17 +6,21 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from bot.text.cleaning.dates import find_dates
 from bot.text.cleaning.fields import host
 from bot.text.cleaning.head import Head, read_head
 from bot.text.cleaning.names import byline_name
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from bot.text.cleaning.html_meta import Claims
     from bot.text.cleaning.page import Page
 
 _SPLIT = re.compile(r"\s+[|•·»–—:-]\s+|\s*\|\s*|\s*::\s*| [–—] ")
 _WORD = re.compile(r"\w+")
 _SHORTEST = 5
+_LONGEST = 200
 _GENERIC = re.compile(
     r"^(?:admin\w*|staff|editor\w*|redaktion|redaction|rédaction|redacción|redazione|redação|redakcja|редакция|newsroom"
     r"|web\s?master|guest|contributor|news\s?desk|unknown|anonymous|user|root|by|author|team|name|nom|nombre|nome|autor|tools|posted|home|blog|share)$",
@@ -35,10 +39,23 @@ def html_head(claims: Claims, page: Page | None) -> Head:
         title=title,
         byline=_author(claims, page) or printed.byline,
         source=next(iter(claims.sites), None) or printed.source,
-        published=claims.published or printed.published,
+        published=_published(claims, printed.published, page),
         url=claims.url,
         language=claims.language,
     )
+
+
+def _published(claims: Claims, printed: date | None, page: Page | None) -> date | None:
+    """The day that the page prints as its article's, else the one that its markup claims.
+
+    Markup tells when a file was first put up, or the day in another time zone: what readers see goes before it. Where
+    it speaks of a web page and not of an article, its day must be printed somewhere.
+    """
+    if printed or claims.published is None or not claims.assumed:
+        return printed or claims.published
+    lines = page.lines if page else ()
+    shown = any(found.day == claims.published for line in lines for found in find_dates(line.text[:_LONGEST]))
+    return claims.published if shown else None
 
 
 def _place(title: str, page: Page) -> int | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from bot.text.cleaning.dates import find_dates
@@ -53,6 +54,7 @@ _SITE = (
     "twitter:app:name:iphone",
 )
 _DATE_IN_URL = re.compile(r"/((?:19|20)\d\d)[/-](\d{1,2})[/-](\d{1,2})(?:/|-|\b)")
+_HEAD_LENGTH = 600
 _WEB = re.compile(r"https?://[^\s<>\"']{4,2000}$")
 
 
@@ -65,6 +67,7 @@ class Claims:
         headings: the texts of the page's ``h1`` elements.
         authors: candidate bylines, best source first, of which the first ``declared`` stand in the page's own metadata.
         published: the day of publication that the markup names.
+        assumed: whether it does so for a web page that it nowhere calls an article.
         sites: candidate names of the publisher, best source first.
         url: the canonical address.
         language: the ``lang`` of the page.
@@ -75,6 +78,7 @@ class Claims:
     authors: list[str]
     declared: int
     published: date | None
+    assumed: bool
     sites: list[str]
     url: str | None
     language: str | None
@@ -95,6 +99,7 @@ def read_claims(root: HtmlElement) -> Claims:
         authors=_kept(authors),
         declared=len(declared),
         published=_published(root, meta, data, url),
+        assumed=data.page_published is not None and data.published is None,
         sites=_kept(sites),
         url=url,
         language=_language(root, meta),
@@ -157,33 +162,35 @@ _AUTHOR_CLASS = re.compile(r"(?:^|[\s_-])(?:byline|author(?:[_-]?name)?|writer)(
 
 
 def _published(root: HtmlElement, meta: dict[str, str], data: LinkedData, url: str | None) -> date | None:
-    candidates = [data.published, *(meta.get(name) for name in _PUBLISHED)]
-    candidates += [
+    marked = (
         n.get("datetime") or n.get("content") or _text_of(n)[:80]
         for n in root.iter("time", "span", "meta", "div", "abbr", "p")
         if n.get("itemprop") == "datePublished" or (n.tag == "time" and n.get("pubdate") is not None)
-    ][:3]
-    for text in candidates:
-        if text and (dates := find_dates(text[:100])):
-            return dates[0].day
-    for text in _times_below_heading(root):
-        if text and (dates := find_dates(text[:100])):
-            return dates[0].day
+    )
     in_url = _DATE_IN_URL.search(url or "")
-    dates = find_dates("-".join(in_url.groups())) if in_url else []
-    return dates[0].day if dates else None
+    candidates = [data.published, *(meta.get(name) for name in _PUBLISHED), *islice(marked, 3)]
+    candidates += [data.page_published, *_times_below_heading(root), "-".join(in_url.groups()) if in_url else None]
+    days = (found[0].day for text in candidates if text and (found := find_dates(text[:100])))
+    return next(days, None)
 
 
 def _times_below_heading(root: HtmlElement) -> list[str]:
-    """The ``datetime`` of the first two ``time`` elements below the page's first ``h1``."""
-    nodes = root.iter("h1", "time")
-    headed = False
+    """The ``datetime`` of the first two ``time`` elements close below the page's first ``h1``.
+
+    One further down is a comment's, or another story's.
+    """
     found = []
-    for node in nodes:
-        headed = headed or node.tag == "h1"
-        if headed and node.get("datetime"):
+    headed, passed = False, 0
+    for node in root.iter():
+        if node.tag == "h1":
+            headed = True
+        elif headed and node.tag == "time" and node.get("datetime"):
             found.append(node.get("datetime"))
-    return found[:2]
+        if headed and isinstance(node.tag, str):
+            passed += len(node.text or "") + len(node.tail or "")
+        if len(found) == 2 or passed > _HEAD_LENGTH:
+            break
+    return found
 
 
 def _language(root: HtmlElement, meta: dict[str, str]) -> str | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -19,11 +19,16 @@ _FOLDED = re.compile(r"[\x00-\x1f]+")
 
 @dataclass(frozen=True, slots=True)
 class LinkedData:
-    """The article's own node; None where it says nothing."""
+    """The article's own node; None where it says nothing.
+
+    Attributes:
+        published: the article node's date; ``page_published``: that of a node which calls the page no article.
+    """
 
     headline: str | None = None
     author: str | None = None
     published: str | None = None
+    page_published: str | None = None
     publisher: str | None = None
     url: str | None = None
 
@@ -34,13 +39,18 @@ def linked_data(scripts: Iterator[str]) -> LinkedData:
     by_id = {node["@id"]: node for node in nodes if isinstance(node.get("@id"), str)}
     articles = [n for n in nodes if any(_ARTICLE.search(t) for t in _types(n))]
     pages = [n for n in nodes if any(t in _PAGE for t in _types(n))]
-    found = [_read(node, by_id) for node in (*articles[:3], *pages[:1])]
+    found = [_read(node, by_id) for node in articles[:3]]
+    found += [_of_page(_read(node, by_id)) for node in pages[:1] if node not in articles]
     return LinkedData(
         *(
             next((value for data in found if (value := getattr(data, name))), None)
             for name in LinkedData.__dataclass_fields__
         )
     )
+
+
+def _of_page(data: LinkedData) -> LinkedData:
+    return replace(data, published=None, page_published=data.published)
 
 
 def _nodes(script: str) -> Iterator[dict[str, Any]]:
