@@ -39,7 +39,7 @@ _LABELLED = re.compile(
 )
 _LABEL_ALONE = re.compile(rf"(?:{_LABEL})\s*[:：]?", re.IGNORECASE)
 _BREAK = re.compile(r"\s*(?:[|•·–—/]+|\s-\s|\(|\)|:\s)\s*")
-_TIME = re.compile(r"\b\d{1,2}[:.h]\d{2}(?::\d\d)?\s?(?:[ap]\.?m\.?|uhr|h)?\b(?:\s[A-Z]{2,4}\b)?", re.IGNORECASE)
+_TIME = re.compile(r"\b\d{1,2}[:.h]\d{2}(?::\d\d)?\s?(?:[ap]\.?m\.?|uhr|h)?\b(?-i:\s[A-Z]{2,4}\b)?", re.IGNORECASE)
 _DATED = OWN.index("dated")
 _ABOVE = 3
 _BELOW_FIRST = 3
@@ -127,7 +127,7 @@ def _labelled(page: Page, i: int, bare: str, *, dated: bool) -> str | None:
         return None if name and " " not in name and _names_the_site(page, name) else name
     above = page.lines[i - 1].text if i else ""
     if len(above) < 30 and _LABEL_ALONE.fullmatch(above):
-        return byline_name(bare) if is_person(bare) else None
+        return byline_name(bare) if is_person(bare) or has_given_name(bare) else None
     return None
 
 

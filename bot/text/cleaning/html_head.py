@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 from bot.text.cleaning.dates import find_dates
 from bot.text.cleaning.fields import host
 from bot.text.cleaning.head import Head, read_head
-from bot.text.cleaning.names import byline_name
+from bot.text.cleaning.names import byline_name, has_given_name
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
     from bot.text.cleaning.html_meta import Claims
@@ -21,23 +22,25 @@ _SPLIT = re.compile(r"\s+[|•·»–—:-]\s+|\s*\|\s*|\s*::\s*| [–—] ")
 _WORD = re.compile(r"\w+")
 _SHORTEST = 5
 _LONGEST = 200
-_GENERIC = re.compile(
-    r"^(?:admin\w*|staff|editor\w*|redaktion|redaction|rédaction|redacción|redazione|redação|redakcja|редакция|newsroom"
-    r"|web\s?master|guest|contributor|news\s?desk|unknown|anonymous|user|root|by|author|team|name|nom|nombre|nome|autor|tools|posted|home|blog|share)$",
+_LEAST_PART = 0.3
+_AKIN = 0.2
+_BY = re.compile(
+    r"^(?:eingestellt von|veröffentlicht von|publié par|publicado por|written by|posted by|by|von|par|por|di|door|av|от"
+    r"|автор|autor|author)\b\s*:?\s*",
     re.IGNORECASE,
 )
-_BY = re.compile(r"^(?:by|von|par|por|di|door|av|от|автор|autor|author|written by|posted by)\b\s*:?\s*", re.IGNORECASE)
 
 
 def html_head(claims: Claims, page: Page | None) -> Head:
     """The head that ``claims`` and the judged ``page`` make together."""
     printed = read_head(page) if page else Head()
-    title = pick_title(claims, printed.title)
+    lines = [_folded(line.text) for line in page.lines if len(line.text) < _LONGEST] if page else []
+    title = pick_title(claims, printed.title, lines)
     if page and title and title != printed.title and (at := _place(title, page)) is not None:
         printed = read_head(replace(page, title_at=at))
     return Head(
         title=title,
-        byline=_author(claims, page) or printed.byline,
+        byline=_author(claims, page, printed.byline),
         source=next(iter(claims.sites), None) or printed.source,
         published=_published(claims, printed.published, page),
         url=claims.url,
@@ -67,26 +70,44 @@ def _place(title: str, page: Page) -> int | None:
     return above[-1] if above else next(iter(found), None)
 
 
-def _author(claims: Claims, page: Page | None) -> str | None:
-    """The first claimed author that is a name, not the publisher, and that the page prints too.
+def _author(claims: Claims, page: Page | None, printed: str | None) -> str | None:
+    """The author that the page's metadata declares, else the one that it prints, else one marked as such in its text.
 
-    A name of two words or more that the markup declares as a person need not be printed.
+    Each must be a name, not the publisher, and stand in the page; a declared name of two words or more need not.
     """
     shown = _folded(" ".join(line.text for line in page.lines if len(line.text) < 300)) if page else ""
     for position, claimed in enumerate(claims.authors):
-        bare = _BY.sub("", claimed)
-        name = byline_name(bare, labelled=position < claims.declared and claimed[:1].isupper())
-        if not name or _GENERIC.match(name) or _is_site(name, claims):
+        declared = position < claims.declared
+        if not declared and printed:
+            return printed
+        name = byline_name(_BY.sub("", claimed), labelled=declared and claimed[:1].isupper())
+        if not name or _is_site(name, claims):
             continue
-        if _folded(name) in shown or (position < claims.declared and " " in name):
+        if (declared and " " in name) or (_folded(name) in shown and (declared or has_given_name(name))):
             return name
+    return printed
+
+
+def _printed_part(title: str, lines: Sequence[str]) -> str | None:
+    """The part of a claimed title, up to one of its bars or dashes, that a printed line begins with."""
+    ends = [match.start() for match in _SPLIT.finditer(title) if match.start() >= _LEAST_PART * len(title)]
+    for end in reversed(ends):
+        folded = _folded(title[:end])
+        if any(line.startswith(folded) for line in lines):
+            return title[:end]
     return None
 
 
-def pick_title(claims: Claims, printed: str | None) -> str | None:
+def _akin(text: str, title: str) -> bool:
+    """Whether two titles share enough words to be two wordings of one: editors write another for search engines."""
+    words, others = set(_folded(text).split()), set(_folded(title).split())
+    return len(words & others) >= _AKIN * len(words | others)
+
+
+def pick_title(claims: Claims, printed: str | None, lines: Sequence[str] = ()) -> str | None:
     """The headline: what the page prints as one where the markup claims it too, else the claim without the site's name.
 
-    ``printed`` is the headline that the page's lines give.
+    ``printed`` is the headline that the page's ``lines`` (folded) give.
     """
     claimed = [_folded(title) for title in claims.titles]
     shown = [t for t in (printed, *claims.headings) if t and len(t) > _SHORTEST and not _is_site(t, claims)]
@@ -94,7 +115,12 @@ def pick_title(claims: Claims, printed: str | None) -> str | None:
         folded = _folded(candidate)
         if any(folded and (folded in title or title in folded) for title in claimed):
             return candidate
+    headings = {_folded(heading) for heading in claims.headings}
+    if printed in shown and _folded(printed or "") in headings and any(_akin(printed or "", t) for t in claims.titles):
+        return printed
     for title in claims.titles:
+        if lead := _printed_part(title, lines):
+            return lead
         parts = [part for part in _SPLIT.split(title) if part and not _is_site(part, claims)]
         if parts:
             first, last = title.find(parts[0]), title.rfind(parts[-1]) + len(parts[-1])

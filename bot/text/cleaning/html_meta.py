@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from bot.text.cleaning.dates import find_dates
 from bot.text.cleaning.linked_data import LinkedData, linked_data
+from bot.text.cleaning.published import UPDATED
 
 if TYPE_CHECKING:
     from datetime import date
@@ -55,6 +56,8 @@ _SITE = (
 )
 _DATE_IN_URL = re.compile(r"/((?:19|20)\d\d)[/-](\d{1,2})[/-](\d{1,2})(?:/|-|\b)")
 _HEAD_LENGTH = 600
+_LABEL = 30
+_UPDATE_NAME = re.compile(r"modif|updat", re.IGNORECASE)
 _WEB = re.compile(r"https?://[^\s<>\"']{4,2000}$")
 
 
@@ -184,13 +187,22 @@ def _times_below_heading(root: HtmlElement) -> list[str]:
     for node in root.iter():
         if node.tag == "h1":
             headed = True
-        elif headed and node.tag == "time" and node.get("datetime"):
+        elif headed and node.tag == "time" and node.get("datetime") and not _is_update(node):
             found.append(node.get("datetime"))
         if headed and isinstance(node.tag, str):
             passed += len(node.text or "") + len(node.tail or "")
         if len(found) == 2 or passed > _HEAD_LENGTH:
             break
     return found
+
+
+def _is_update(node: HtmlElement) -> bool:
+    """Whether a ``time`` is that of an update, by its names or by the words before it."""
+    before = node.getprevious()
+    words = before.tail if before is not None else getattr(node.getparent(), "text", None)
+    label = _text_of(before) if before is not None and not (words or "").strip() else words
+    names = f"{node.get('class') or ''} {node.get('itemprop') or ''}"
+    return bool(_UPDATE_NAME.search(names) or UPDATED.search((label or "")[-_LABEL:]))
 
 
 def _language(root: HtmlElement, meta: dict[str, str]) -> str | None:

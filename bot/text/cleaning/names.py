@@ -28,10 +28,10 @@ _ROLES = frozenset((
     "редактор", "обозреватель", "журналист", "guest", "freelance", "special", "phd", "md", "rn",
 ))  # fmt: skip
 _GENERIC = re.compile(
-    r"""(?:(?:the|by|von|por|par)\s)*(?:admin\w*|staff|editor\w*|redaktion|redaction|rédaction|redacción|redazione|redação
+    r"""(?:(?:the|by|von|por|par|die)\s)*(?:admin\w*|staff|editor\w*|redaktion|redaction|rédaction|redacción|redazione|redação
     |redakcja|redakce|redactie|редакция|редакція|newsroom|web\s?master|guest|contributor|news\s?desk|unknown|anonymous
     |user|root|by|author|autor|autore|auteur|team|name|nom|nombre|nome|tools|posted|home|blog|share|us|me|you|this)
-    (?:\s(?:team|staff|desk|writers?|reports?))?""",
+    (?:\s(?:team|staff|desk|writers?|reports?|board))?""",
     re.IGNORECASE | re.VERBOSE,
 )
 _WORDS = range(2, 5)

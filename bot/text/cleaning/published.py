@@ -26,7 +26,7 @@ _PUBLISHED = re.compile(
     |发布|發布|发表|發表|日期|時間|时间|公開|掲載|配信|投稿|입력|등록|نشر|تاريخ|פורסם""",
     re.IGNORECASE | re.VERBOSE,
 )
-_UPDATED = re.compile(
+UPDATED = re.compile(
     r"""\b(?:updated?|modified|revised|reviewed|edited|checked|accessed|retrieved|changed|last\ update|aktualisiert
     |geändert|bearbeitet|überarbeitet|abgerufen|mis\ à\ jour|modifié\w*|mise\ à\ jour|actualizad[oa]|actualización
     |modificad[oa]|aggiornat[oa]|modificat[oa]|ultima\ modifica|atualizad[oa]|bijgewerkt|gewijzigd|uppdatera[dt]
@@ -119,15 +119,15 @@ def _label(page: Page, i: int, start: int, found: Found) -> _Label:
     text = page.lines[i].text
     before = text[max(start, found.start - _LABEL_REACH) : found.start]
     published = max((m.end() for m in _PUBLISHED.finditer(before)), default=-1)
-    updated = max((m.end() for m in _UPDATED.finditer(before)), default=-1)
+    updated = max((m.end() for m in UPDATED.finditer(before)), default=-1)
     if published >= 0 or updated >= 0:
         return _Label(published > updated, updated >= published)
     behind = text[found.end : found.end + 12]
-    if _UPDATED.match(behind.lstrip(" (|-")):
+    if UPDATED.match(behind.lstrip(" (|-")):
         return _Label(updated=True)
     above = page.lines[i - 1].text if i and found.start < 3 else ""
     if above and len(above.split()) <= _LABEL_WORDS and len(above) < _LABEL_REACH:
-        return _Label(bool(_PUBLISHED.search(above)), bool(_UPDATED.search(above)))
+        return _Label(bool(_PUBLISHED.search(above)), bool(UPDATED.search(above)))
     return _Label()
 
 
