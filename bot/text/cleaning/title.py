@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 _MOST_ABOVE = 0.35
 _MOST_WORDS = 40
 _MOST_IN_SENTENCE = 14
-_MOST = 16
+_MOST = 10
 _MOST_IN_BODY = 20
 _NO_HEADLINE = frozenset(("plea", "copyright", "byline or source line", "picture credit"))
 _LEAD = 3
@@ -119,7 +119,7 @@ def _weights() -> NDArray[np.float32]:
 
 
 def candidates(evidence: Evidence, scores: NDArray[np.float32], body: Sequence[int]) -> list[int]:
-    """The lines that the model scores highest of those that can be the headline, at most 16, in page order."""
+    """The lines that the model scores highest of those that can be the headline, at most ten, in page order."""
     if not body:
         return []
     facts, vetoes = evidence.facts, evidence.vetoes
