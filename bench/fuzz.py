@@ -1,9 +1,10 @@
-"""Does any file break a worker: ``python -m bench.fuzz [--seconds 60] [--seed N] [--only NUMBER]``.
+"""Does any file break a worker: ``python -m bench.fuzz [--seconds 60] [--files COUNT] [--seed N] [--only NUMBER]``.
 
-Mutilated articles go through the product's own worker pool until the time is up: texts, pages, Markdown, mails and
-PDFs, truncated, spliced, re-encoded, nested, repeated (:mod:`bench.fuzz_inputs`). Each must come to an outcome that can
-be stored and shown, within the time limit of one file. The exit status is 1 where one crashed the worker, ran past the
-limit or came to no proper outcome; that file is kept, and named. ``--seed`` and ``--only`` run one again.
+Mutilated articles go through the product's own worker pool until the time is up or so many were tried: texts, pages,
+Markdown, mails and PDFs, truncated, spliced, re-encoded, nested, repeated (:mod:`bench.fuzz_inputs`). Each must come to
+an outcome that can be stored and shown, within the time limit of one file. The exit status is 1 where one crashed the
+worker, ran past the limit or came to no proper outcome; that file is kept, and named. ``--seed`` and ``--only`` run one
+again; ``--seed`` and ``--files`` try the same files each time.
 """
 
 from __future__ import annotations
@@ -16,7 +17,6 @@ import sys
 import tempfile
 import time
 from dataclasses import dataclass, field
-from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -81,7 +81,7 @@ async def main() -> int:
     options = arguments()
     print(f"seed {options.seed}: {options.seconds:.0f} s, at most {LIMIT:.0f} s a file", flush=True)
     tally = Tally()
-    numbers = iter([options.only]) if options.only is not None else count()
+    numbers = iter([options.only]) if options.only is not None else iter(range(options.files))
     options.failures.mkdir(parents=True, exist_ok=True)
     async with Pool(os.cpu_count() or 1, LIMIT) as pool:
         until = time.monotonic() + options.seconds
@@ -95,6 +95,7 @@ async def main() -> int:
 def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--seconds", type=float, default=60.0)
+    parser.add_argument("--files", type=int, default=sys.maxsize, metavar="COUNT", help="no more than these")
     parser.add_argument("--seed", type=int, default=random.SystemRandom().randrange(1_000_000))
     parser.add_argument("--only", type=int, metavar="NUMBER", help="this one file of the seed's")
     parser.add_argument("--failures", type=Path, default=Path(tempfile.gettempdir()), help="where to keep files")
