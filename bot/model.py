@@ -215,7 +215,8 @@ class Delivery:
         message_id: of the posted message.
         revision: of the article as the message shows it; 0 before it is posted.
         created: when it was put into the outbox, as the database writes it.
-        tried_at: when a try first may have reached Discord, in seconds since the epoch.
+        tried_at: since when a try may have reached Discord unseen, in seconds since the epoch: the first try, or the
+            latest look that found none.
         list_id: the first delivery of the list card that it is in; None where it has a card of its own.
         alone: Discord refused a list card with it; it gets a card of its own.
     """

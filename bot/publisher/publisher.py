@@ -157,20 +157,23 @@ class Publisher:
         Inside the nonce's window a repeat is harmless. Past it, a channel whose history can't be read leaves the
         delivery held, for an admin to look at: better one card late than one twice.
         """
+        now = self._clock()
         try:
             found = await self._transport.find(bundle, entries)
         except ChannelTrouble:
             tried_at = bundle.deliveries[0].tried_at
             assert tried_at is not None
-            if self._clock() - tried_at < _NONCE_SECONDS:
+            if 0 <= now - tried_at < _NONCE_SECONDS:
                 return False
             held = "It may have been posted already; without Read Message History that can't be told. Held."
             await self._store.deliveries.failed(bundle, held)
             return True
-        if found is not None:
-            await self._store.deliveries.sent(_first_revisions(bundle), found, self._clock())
-            log.info("%s found in the history of channel %d", _named(bundle), bundle.head.channel_id)
-        return found is not None
+        if found is None:
+            await self._store.deliveries.not_there(bundle, now)
+            return False
+        await self._store.deliveries.sent(_first_revisions(bundle), found, self._clock())
+        log.info("%s found in the history of channel %d", _named(bundle), bundle.head.channel_id)
+        return True
 
     async def _edit(self, bundle: Bundle) -> None:
         entries = await self._entries(bundle)

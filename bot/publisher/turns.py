@@ -23,7 +23,8 @@ _LEAST = 2
 
 
 class Turns:
-    """What may be posted next in a channel. What was posted is asked of the store: a restart makes no new minute.
+    """What may be posted next in a channel. What was posted is asked of the store: a restart makes no new minute. A
+    moment still to come was written by a clock that was wrong, and holds nothing up.
 
     Args:
         per_minute: the most cards of one article a minute in one channel; 0 for no limit, and no lists.
@@ -58,13 +59,13 @@ class Turns:
         if not self._per_minute:
             return 0.0
         now = self._clock()
-        cards = await self._deliveries.cards_since(channel_id, now - _MINUTE)
+        cards = await self._deliveries.cards_between(channel_id, now - _MINUTE, now)
         return cards[-self._per_minute] + _MINUTE - now if len(cards) >= self._per_minute else 0.0
 
     async def _until_list(self, channel_id: int) -> float:
         now = self._clock()
-        cards = await self._deliveries.cards_since(channel_id, now - _MINUTE)
-        last = await self._deliveries.last_list(channel_id, now - _MINUTE)
+        cards = await self._deliveries.cards_between(channel_id, now - _MINUTE, now)
+        last = await self._deliveries.last_list(channel_id, now - _MINUTE, now)
         return max(cards[-1] + _GATHER_SECONDS if cards else now, now if last is None else last + _MINUTE) - now
 
 

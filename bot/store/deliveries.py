@@ -24,6 +24,14 @@ _WAITING = "('pending', 'sending')"
 _THESE = "(SELECT value FROM json_each(?))"
 """The ids of a JSON array."""
 
+_CHANNELS_WAITING = (
+    "WITH RECURSIVE waiting (channel_id) AS ("
+    f"SELECT min(channel_id) FROM deliveries INDEXED BY deliveries_waiting WHERE state IN {_WAITING}"
+    " UNION ALL SELECT (SELECT min(channel_id) FROM deliveries INDEXED BY deliveries_waiting"
+    f" WHERE state IN {_WAITING} AND channel_id > waiting.channel_id) FROM waiting WHERE channel_id NOTNULL)"
+)
+"""Channels with something to post, from one to the next through the index: a flood's rows are not all read."""
+
 _BEHIND = (
     "SELECT d.id FROM deliveries d JOIN articles a ON a.id = d.article_id"
     f" WHERE d.id IN {_THESE} AND a.revision > d.revision"
@@ -50,8 +58,10 @@ class Deliveries:
     async def channels_with_work(self, moment: float) -> list[int]:
         """Channels with something to do that are neither paused nor in trouble (``moment``: epoch seconds)."""
         rows = await self._database.all(
-            f"SELECT channel_id FROM (SELECT DISTINCT channel_id, guild_id FROM deliveries WHERE state IN {_WAITING}"
-            " UNION SELECT d.channel_id, d.guild_id FROM outdated o JOIN deliveries d ON d.id = o.delivery_id)"
+            f"{_CHANNELS_WAITING} SELECT channel_id FROM ("
+            "SELECT channel_id, (SELECT guild_id FROM deliveries d WHERE d.channel_id = waiting.channel_id"
+            f" AND state IN {_WAITING} LIMIT 1) AS guild_id FROM waiting WHERE channel_id NOTNULL"
+            " UNION SELECT d.channel_id, d.guild_id FROM outdated o CROSS JOIN deliveries d ON d.id = o.delivery_id)"
             " WHERE guild_id NOT IN (SELECT id FROM guilds WHERE paused)"
             " AND channel_id NOT IN (SELECT id FROM channels WHERE retry_at > ?) ORDER BY channel_id",
             (moment,),
@@ -69,9 +79,10 @@ class Deliveries:
 
     async def next_edit(self, channel_id: int) -> Bundle | None:
         """The channel's oldest posted message of which an article has changed since."""
+        # CROSS JOIN: from the few that are outdated, not from all that was ever posted.
         row = await self._database.one(
-            "SELECT d.* FROM outdated o JOIN deliveries d ON d.id = o.delivery_id"
-            " WHERE d.channel_id = ? AND guild_id NOT IN (SELECT id FROM guilds WHERE paused) ORDER BY d.id LIMIT 1",
+            "SELECT d.* FROM outdated o CROSS JOIN deliveries d ON d.id = o.delivery_id WHERE d.channel_id = ?"
+            " AND guild_id NOT IN (SELECT id FROM guilds WHERE paused) ORDER BY o.delivery_id LIMIT 1",
             (channel_id,),
         )
         return await self.posted_with(delivery(row)) if row else None
@@ -90,19 +101,21 @@ class Deliveries:
         waiting = (delivery(row) for row in rows)
         return tuple(takewhile(lambda one: one.state == "pending" and not one.alone, waiting))
 
-    async def cards_since(self, channel_id: int, moment: float) -> list[float]:
-        """When cards of one article were posted there since ``moment``, oldest first (epoch seconds)."""
+    async def cards_between(self, channel_id: int, since: float, until: float) -> list[float]:
+        """When cards of one article were posted there, oldest first (epoch seconds)."""
         rows = await self._database.all(
-            "SELECT sent_at FROM deliveries WHERE channel_id = ? AND sent_at >= ? AND list_id IS NULL ORDER BY sent_at",
-            (channel_id, moment),
+            "SELECT sent_at FROM deliveries WHERE channel_id = ? AND sent_at BETWEEN ? AND ? AND list_id IS NULL"
+            " ORDER BY sent_at",
+            (channel_id, since, until),
         )
         return [row[0] for row in rows]
 
-    async def last_list(self, channel_id: int, moment: float) -> float | None:
-        """When the latest list card was posted there, if since ``moment`` (epoch seconds)."""
+    async def last_list(self, channel_id: int, since: float, until: float) -> float | None:
+        """When the latest list card was posted there, if between these moments (epoch seconds)."""
         found = await self._database.value(
-            "SELECT max(sent_at) FROM deliveries WHERE channel_id = ? AND sent_at >= ? AND list_id IS NOT NULL",
-            (channel_id, moment),
+            "SELECT max(sent_at) FROM deliveries WHERE channel_id = ? AND sent_at BETWEEN ? AND ?"
+            " AND list_id IS NOT NULL",
+            (channel_id, since, until),
         )
         return None if found is None else float(found)
 
@@ -126,6 +139,13 @@ class Deliveries:
                 (bundle.head.list_id, moment, ids),
             )
         return True
+
+    async def not_there(self, bundle: Bundle, moment: float) -> None:
+        """The channel was looked through at ``moment`` (epoch seconds), and no try had posted the message: from then
+        on is where another look begins."""
+        await self._database.write(
+            f"UPDATE deliveries SET tried_at = ? WHERE id IN {_THESE} AND state = 'sending'", (moment, _ids(bundle.ids))
+        )
 
     async def not_sent(self, bundle: Bundle, reason: str, *, alone: bool = False) -> None:
         """Discord refused it: it certainly was not posted. What was gathered waits by itself again.

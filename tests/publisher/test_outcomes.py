@@ -101,6 +101,15 @@ async def test_a_list_whose_answer_was_lost_is_posted_once_by_either_way(tmp_pat
         assert bot.discord.messages.refused_by_nonce == (0 if by_history else 1)
 
 
+async def test_a_look_that_found_nothing_is_not_made_again_from_the_first_try_on(bot):
+    bot.discord.faults.next(faults.server_error(503), "POST", POSTS, times=3)
+    await bot.write("One")
+    await bot.settled("sent")
+    starts = [int(call.query["after"]) for call in bot.discord.log.find("GET", POSTS)]
+    assert len(starts) == 3
+    assert starts == sorted(set(starts)), "in a busy channel the first try may be long out of sight"
+
+
 async def test_a_post_deleted_in_the_uncertain_moment_leaves_at_most_one_and_holds_nothing_up(bot):
     bot.discord.messages.nonce_window = 0.0
     bot.discord.faults.next(faults.lost_answer("silence"), "POST", POSTS)

@@ -225,6 +225,20 @@ async def test_no_more_cards_a_minute_than_set_and_the_rest_waits_its_turn(tmp_p
         assert towns(room) == ["Aby", "Bby", "Cby", "Dby"]
 
 
+async def test_posts_of_a_clock_that_was_ahead_hold_nothing_up(tmp_path):
+    async with newsroom(tmp_path, NEWSDROP_POSTS_PER_MINUTE=1) as room:
+        await room.follow()
+        room.drop("a.md", article("Aby"))
+
+        async def recorded():
+            return (await room.desk.store.deliveries.counts()).sent == 1
+
+        await room.until(recorded, "the post to be recorded")
+        await room.sql("UPDATE deliveries SET sent_at = sent_at + 86400")
+        room.drop("b.md", article("Bby"))
+        await room.posted(2)
+
+
 async def test_a_restart_does_not_begin_a_new_minute(tmp_path):
     async with newsroom(tmp_path, NEWSDROP_POSTS_PER_MINUTE=1) as room:
         await room.follow()

@@ -136,5 +136,47 @@ async def test_a_paused_server_has_no_work_and_goes_on_where_it_was(store, outbo
 async def test_when_cards_were_posted_is_known_by_channel(store, outbox):
     for number, moment in enumerate((10.0, 20.0, 30.0)):
         await posted(store, f"{number}", moment)
-    assert await outbox.cards_since(NEWS, 20.0) == [20.0, 30.0]
-    assert await outbox.cards_since(SPORT, 0.0) == []
+    assert await outbox.cards_between(NEWS, 20.0, 40.0) == [20.0, 30.0]
+    assert await outbox.cards_between(NEWS, 0.0, 20.0) == [10.0, 20.0]
+    assert await outbox.cards_between(SPORT, 0.0, 40.0) == []
+
+
+async def test_a_look_that_finds_nothing_begins_the_next_one_and_what_was_posted_keeps_its_time(store, outbox):
+    _, article_id = await posted(store, "One", moment=50.0)
+    await add(store, "Two")
+    post = await outbox.next_post(NEWS)
+    await outbox.sending(post, 60.0)
+    await outbox.not_there(post, 70.0)
+    await outbox.sending(post, 80.0)
+    assert (await outbox.next_post(NEWS)).head.tried_at == 70.0
+    assert (await outbox.of_article(article_id))[0].tried_at == 50.0
+
+
+async def test_what_waits_and_what_was_posted_does_not_slow_a_look_at_what_is_next(store, outbox):
+    steps = 0
+
+    def step():
+        nonlocal steps
+        steps += 1
+
+    async def look():
+        nonlocal steps
+        steps = 0
+        assert await outbox.channels_with_work(0.0) == [NEWS, SPORT]
+        assert await outbox.next_edit(NEWS) is None
+        assert await outbox.next_post(NEWS) is not None
+        await outbox.gatherable(NEWS, 3)
+        return steps
+
+    async def more(count):
+        for number in range(count):
+            await posted(store, f"posted {count} {number}", moment=100.0)
+        for number in range(count):
+            await add(store, f"waiting {count} {number}", folder="sport")
+
+    await store._database._reader.set_progress_handler(step, 1)
+    await more(4)
+    few = await look()
+    await store._database.write("UPDATE deliveries SET state = 'failed' WHERE state = 'pending'")
+    await more(60)
+    assert await look() <= few
