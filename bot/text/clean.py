@@ -14,6 +14,7 @@ from bot.text.cleaning.page import take_apart
 from bot.text.cleaning.paragraphs import paragraphs
 from bot.text.cleaning.refusal import refusal
 from bot.text.cleaning.text_lines import is_address_list, text_lines
+from bot.text.reading.tidy import without_controls
 from bot.text.ruling import apply_rules, unlimited
 
 if TYPE_CHECKING:
@@ -96,19 +97,23 @@ def work(document: Document, rules: Sequence[Rule] = (), limit: Limit = unlimite
     holding = [rule for rule in rules if rule.holds_for(source, head.url)]
     ruled = apply_rules([line.text for line in page.lines], page.verdicts, holding, limit)
     page = replace(page, verdicts=ruled.verdicts)
-    body = paragraphs(page)
+    body = tuple(text for text in map(without_controls, paragraphs(page)) if text.strip())
     if not body:
         return Work(page, told, refusal=_RULED_OUT)
     article = Cleaned(
-        title=head.title or body[0][:_TITLE_CUT],
-        byline=head.byline,
-        source=ruled.name or source,
+        title=_fact(head.title) or body[0][:_TITLE_CUT],
+        byline=_fact(head.byline),
+        source=ruled.name or _fact(source),
         published=head.published,
         url=head.url,
         language=head.language,
         paragraphs=body,
     )
     return Work(page, told, Ruling(article, ruled.folder, ruled.fired, ruled.name is not None))
+
+
+def _fact(text: str | None) -> str | None:
+    return without_controls(text or "").strip() or None
 
 
 def _judged(document: Document) -> tuple[Page | None, Head]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
 
 def wrong(digested: Digested) -> Iterator[str]:
     """What keeps it from being stored and shown: it is either refused with a sentence, or an article that SQLite takes
-    and that acts on no terminal."""
+    and that acts on no terminal and turns no writing direction."""
     found = digested.article
     if found is None:
         if not (digested.refusal or "").endswith("."):
@@ -29,3 +30,5 @@ def wrong(digested: Digested) -> Iterator[str]:
             yield f"half a character in {text[:80]!r}"
         if any(unicodedata.category(char) == "Cc" and char not in "\n\t" for char in text):
             yield f"a control character in {text[:80]!r}"
+        if re.search("[\u202a-\u202e\u2066-\u2069]", text):
+            yield f"a turned direction in {text[:80]!r}"

@@ -196,3 +196,16 @@ def test_any_text_is_cleaned_or_refused(content, kind):
         return
     assert article.title.strip()
     assert all(paragraph.strip() for paragraph in article.paragraphs)
+
+
+def test_no_reference_turns_the_writing_direction_or_brings_control_characters():
+    turned = "&#x202e;&#8297;&#8206;&#27;"
+    body = "".join(f"<p>{turned}{text}</p>" for text in BODY)
+    head = f"<title>{TITLE}{turned}</title><meta name='author' content='Ada{turned} Quist'>"
+    linked = '<script type="application/ld+json">{"@type": "NewsArticle", "publisher": {"name": "Pier\\u202e Gazette"}}'
+    page = f"<html><head>{head}{linked}</script></head><body><article><h1>{TITLE}{turned}</h1>{body}</article></body>"
+    found = clean(Document("pier.html", "html", page))
+    shown = "".join((found.title, found.byline or "", found.source or "", *found.paragraphs))
+    assert not {"\u202e", "\u2069", "\x1b"} & set(shown)
+    assert (found.title.strip("\u200e"), found.source) == (TITLE, "Pier Gazette")
+    assert len(found.paragraphs) == len(BODY)

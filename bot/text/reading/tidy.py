@@ -16,8 +16,13 @@ _MARKS_KEPT = 32
 
 def tidy(text: str) -> str:
     """``text`` in NFC with ``\\n`` line ends, without control, bidi-override and surrogate characters."""
-    text = _CONTROLS.sub("", _BREAKS.sub("\n", text))
+    text = without_controls(_BREAKS.sub("\n", text))
     return unicodedata.normalize("NFC", _MARK_RUN.sub(_thin, text))
+
+
+def without_controls(text: str) -> str:
+    """``text`` without those characters; what a page writes as a reference (``&#8238;``) or an escape has some anew."""
+    return _CONTROLS.sub("", text)
 
 
 def _thin(run: re.Match[str]) -> str:
