@@ -59,6 +59,12 @@ class _Waiting:
     since: float
 
 
+@dataclass(frozen=True, slots=True)
+class _Taking:
+    look: Look
+    task: asyncio.Task[None]
+
+
 class Inbox:
     """Scanning is the truth; events of the file system only wake the scan.
 
@@ -72,7 +78,8 @@ class Inbox:
         self._root = str(pipeline.folders.drop)
         self._latecomers = Latecomers(settings, pipeline, store, reingester)
         self._waiting: dict[str, _Waiting] = {}
-        self._taking: dict[str, asyncio.Task[None]] = {}
+        self._taking: dict[str, _Taking] = {}
+        self._overtaken: set[str] = set()
         self._beside: list[asyncio.Task[None]] = []
         self._troubles = Troubles(self._root)
         self._left_alone: dict[str, str] = {}
@@ -137,10 +144,13 @@ class Inbox:
 
     async def abandon(self) -> None:
         """Give up on what is being taken: those files stay in the drop folder."""
-        tasks = list(self._taking.values())
+        tasks = self._under_way()
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
+
+    def _under_way(self) -> list[asyncio.Task[None]]:
+        return [taking.task for taking in self._taking.values()]
 
     @asynccontextmanager
     async def _helpers(self, *more: Coroutine[None, None, None]) -> AsyncIterator[None]:
@@ -151,13 +161,14 @@ class Inbox:
         try:
             yield
         finally:
-            for task in (*self._beside, *self._taking.values()):
+            tasks = [*self._beside, *self._under_way()]
+            for task in tasks:
                 task.cancel()
-            await asyncio.gather(*self._beside, *self._taking.values(), return_exceptions=True)
+            await asyncio.gather(*tasks, return_exceptions=True)
 
     async def _drained(self) -> None:
         while self._taking:
-            await asyncio.wait(self._taking.values(), return_when=asyncio.FIRST_COMPLETED)
+            await asyncio.wait(self._under_way(), return_when=asyncio.FIRST_COMPLETED)
             self._reap()
 
     async def _look(self, done: Done | None, passed: set[str] | None = None) -> None:
@@ -168,7 +179,7 @@ class Inbox:
         for look in await self._second_looks():
             task = asyncio.create_task(self._take(look, done))
             task.add_done_callback(lambda _: self._wake.set())
-            self._taking[look.relative] = task
+            self._taking[look.relative] = _Taking(look, task)
         room = _MOST_WAITING - len(self._waiting)
         if self._is_walk_due(room):
             await self._look_for_more(room, passed or set())
@@ -219,8 +230,11 @@ class Inbox:
         self._changed = False
         self._rescan_at = time.monotonic() + self._pause
         await asyncio.to_thread(self._make_root)
-        skip = {*await self._troubles.resting(), *self._waiting, *self._taking, *passed}
+        resting = await self._troubles.resting()
+        under_way = {name: taking.look.signature for name, taking in self._taking.items()}
+        skip = dict.fromkeys([*resting, *self._waiting, *passed]) | under_way
         found = await asyncio.to_thread(scan, self._root, room, skip)
+        self._overtaken |= found.overtaken
         self._more = len(found.looks) >= room
         if not self._more:
             self._left_alone = found.left_alone
@@ -263,11 +277,14 @@ class Inbox:
         return why
 
     def _reap(self) -> None:
-        for name, task in list(self._taking.items()):
-            if task.done():
+        for name, taking in list(self._taking.items()):
+            if taking.task.done():
                 del self._taking[name]
-                if not task.cancelled():
-                    task.result()  # an error nobody foresaw ends the intake, and with it the process
+                if name in self._overtaken:  # the next file of that name came before this one was done with
+                    self._overtaken.discard(name)
+                    self._changed = True
+                if not taking.task.cancelled():
+                    taking.task.result()  # an error nobody foresaw ends the intake, and with it the process
         for task in self._beside:
             if task.done() and not task.cancelled():
                 task.result()

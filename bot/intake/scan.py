@@ -13,7 +13,7 @@ from bot.intake.names import is_left_alone
 from bot.workers.protocol import Signature
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterator
+    from collections.abc import Iterator, Mapping
 
 _MOST_LEFT_ALONE = 1000  # entries that are kept to be shown; the rest is as much left alone
 _VANISHED = frozenset({errno.ENOENT, errno.ENOTDIR})
@@ -35,29 +35,36 @@ class Look:
 
 @dataclass(slots=True)
 class Scan:
-    """The files that were found, and a sentence for other entries (at most 1,000), which are left alone."""
+    """The files that were found, and a sentence for other entries (at most 1,000), which are left alone.
+
+    Attributes:
+        overtaken: skipped paths at which another file lies by now.
+    """
 
     looks: list[Look]
     left_alone: dict[str, str]
+    overtaken: set[str]
 
     def leave_alone(self, relative: str, why: str) -> None:
         if len(self.left_alone) < _MOST_LEFT_ALONE:
             self.left_alone[relative] = why
 
 
-def scan(root: str, limit: int, skip: Container[str]) -> Scan:
+def scan(root: str, limit: int, skip: Mapping[str, Signature | None]) -> Scan:
     """Walk the drop folder.
 
     Args:
         root: the drop folder, absolute.
         limit: stop after this many files: memory stays bounded whatever the backlog.
-        skip: relative paths that are already being looked after.
+        skip: relative paths that are already being looked after; those of files under way with their signature.
     """
-    found = Scan([], {})
+    found = Scan([], {}, set())
     for path, relative, status in _entries(root, found):
         if len(found.looks) >= limit:
             break
         if relative in skip:
+            if skip[relative] not in (None, Signature.of(status)):
+                found.overtaken.add(relative)
             continue
         kind = _kind(status.st_mode)
         if kind is None:
@@ -69,7 +76,7 @@ def scan(root: str, limit: int, skip: Container[str]) -> Scan:
 
 def count(root: str, limit: int) -> int:
     """How many files wait in the drop folder, counted up to ``limit``."""
-    files = (1 for _, _, status in _entries(root, Scan([], {})) if stat.S_ISREG(status.st_mode))
+    files = (1 for _, _, status in _entries(root, Scan([], {}, set())) if stat.S_ISREG(status.st_mode))
     return sum(islice(files, limit))
 
 

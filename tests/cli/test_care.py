@@ -152,7 +152,7 @@ async def test_an_interrupted_move_a_lost_index_and_the_rest_of_a_copy_are_repai
 
     await filled(desk)
     desk.put("late.md", article("Lateby"))
-    (look,) = scan(str(desk.drop), 9, frozenset()).looks
+    (look,) = scan(str(desk.drop), 9, {}).looks
     await desk.pipeline._record(look.relative, await desk.pipeline.digest(look.path, look.relative, look.signature))
     (desk.folders.archive / ".0123456789abcdef.part").write_bytes(b"half")
     database = desk.store.files._database

@@ -266,7 +266,7 @@ async def test_a_full_disk_under_the_database_holds_all_back_and_clears_itself(d
     database = desk.store.files._database
     pages = await database.value("PRAGMA page_count")
     await database._writer.execute(f"PRAGMA max_page_count = {pages}")
-    desk.put("pier.md", article("Saltby") + "\n\n".join(f"The {n}th report tells of it at length." for n in range(900)))
+    desk.put("pier.md", article("Saltby") + " ".join(f"The {n}th report tells of it at length." for n in range(900)))
     async with desk.running():
         await until(lambda: bool(desk.inbox.troubles))
         assert "disk is full" in desk.inbox.troubles["Every file"]

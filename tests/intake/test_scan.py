@@ -23,7 +23,7 @@ def drop(tmp_path):
 
 
 def names(drop, limit=100, skip=()):
-    return sorted(look.relative for look in scan(str(drop), limit, frozenset(skip)).looks)
+    return sorted(look.relative for look in scan(str(drop), limit, dict.fromkeys(skip)).looks)
 
 
 def put(path, content=b"x"):
@@ -49,7 +49,7 @@ HIDDEN = [
 @pytest.mark.parametrize("name", HIDDEN)
 def test_hidden_and_temporary_names_are_left_alone_without_a_word(drop, name):
     put(drop / name)
-    found = scan(str(drop), 100, frozenset())
+    found = scan(str(drop), 100, {})
     assert (found.looks, found.left_alone) == ([], {})
 
 
@@ -62,7 +62,7 @@ def test_links_fifos_and_sockets_are_left_alone_and_told_and_no_link_is_followed
     os.mkfifo(drop / "fifo.txt")
     with socket.socket(socket.AF_UNIX) as listener:
         listener.bind(str(drop / "socket.txt"))
-        found = scan(str(drop), 100, frozenset())
+        found = scan(str(drop), 100, {})
     assert found.looks == []
     kinds = {name: sentence.split(";")[0] for name, sentence in found.left_alone.items()}
     assert kinds == dict.fromkeys(("file.txt", "folder", "loop", "dangling.txt"), "It is a symbolic link") | {
@@ -88,7 +88,7 @@ def test_what_is_looked_after_already_is_skipped_and_the_limit_bounds_the_rest(d
 def test_what_is_left_alone_is_bounded_too(drop):
     for number in range(1100):
         (drop / f"{number}.txt").symlink_to("nowhere")
-    assert len(scan(str(drop), 100, frozenset()).left_alone) == 1000
+    assert len(scan(str(drop), 100, {}).left_alone) == 1000
 
 
 def test_a_large_backlog_takes_no_more_memory_than_a_small_one(drop):
@@ -108,11 +108,11 @@ def test_devices_are_left_alone(drop):
         os.mknod(drop / "device.txt", stat.S_IFCHR | 0o600, os.makedev(1, 5))
     except PermissionError:
         pytest.skip("devices can't be made here")
-    assert scan(str(drop), 9, frozenset()).left_alone == {"device.txt": "It is a device; only regular files are taken."}
+    assert scan(str(drop), 9, {}).left_alone == {"device.txt": "It is a device; only regular files are taken."}
 
 
 def test_a_drop_folder_that_is_gone_is_told(tmp_path):
-    found = scan(str(tmp_path / "gone"), 100, frozenset())
+    found = scan(str(tmp_path / "gone"), 100, {})
     assert found.left_alone == {"The drop folder": "The folder can't be listed: No such file or directory."}
 
 
@@ -122,7 +122,7 @@ def test_a_folder_that_may_not_be_listed_is_told_and_hides_no_other(drop):
     (drop / "closed").chmod(0o000)
 
     async def scenario():
-        found = scan(str(drop), 100, frozenset())
+        found = scan(str(drop), 100, {})
         assert [look.relative for look in found.looks] == ["open/b.txt"]
         assert found.left_alone == {"closed/": "The folder can't be listed: Permission denied."}
 
@@ -134,7 +134,7 @@ def test_a_folder_that_may_not_be_listed_is_told_and_hides_no_other(drop):
 
 def test_a_second_look_sees_every_change_but_a_touched_attribute(drop):
     path = put(drop / "a.txt", b"one")
-    (look,) = scan(str(drop), 1, frozenset()).looks
+    (look,) = scan(str(drop), 1, {}).looks
     path.chmod(0o600)
     assert look_again(look) == look
     path.write_bytes(b"two, longer")
@@ -155,7 +155,7 @@ ODD = [
 @pytest.mark.parametrize("name", ODD)
 def test_odd_names_are_found_and_shown_fit_to_print(drop, name):
     Path(os.fsdecode(os.path.join(os.fsencode(drop), name))).write_bytes(b"x")
-    (look,) = scan(str(drop), 10, frozenset()).looks
+    (look,) = scan(str(drop), 10, {}).looks
     assert os.fsencode(look.relative) == name
     text = shown(look.relative)
     assert text.isprintable()
@@ -167,3 +167,12 @@ def test_a_folder_is_the_first_level_and_composed_as_it_is_typed():
     assert folder_of("sport/2026/a.txt") == "sport"
     assert folder_of("e\u0301conomie/a.txt") == "économie"
     assert folder_of(os.fsdecode(b"\xff/a.txt")) == "\\xff"
+
+
+def test_another_file_at_the_path_of_one_under_way_is_told(drop):
+    for name in ("same.txt", "other.txt", "waiting.txt"):
+        put(drop / name)
+    under_way = {look.relative: look.signature for look in scan(str(drop), 9, {}).looks}
+    put(drop / "next.txt", b"b").replace(drop / "other.txt")
+    found = scan(str(drop), 9, under_way | {"waiting.txt": None})
+    assert (found.looks, found.overtaken) == ([], {"other.txt"})
