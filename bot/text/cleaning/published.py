@@ -103,8 +103,9 @@ def _open_to_it(page: Page, body: Sequence[int]) -> list[int]:
 
 
 def _is_sentence(page: Page, i: int) -> bool:
+    """Whether a line says something on a day ("In force from 4 November 2025:") instead of naming one."""
     fact = page.evidence.facts[i]
-    return fact.ended and fact.size > _SENTENCE
+    return (fact.ended and fact.size > _SENTENCE) or page.lines[i].text.endswith((":", "："))
 
 
 def _dates_of(page: Page, i: int) -> list[Found]:

@@ -61,6 +61,7 @@ def test_a_date_is_read_whatever_is_glued_to_it_and_in_any_digits(text, day):
         ("Published\n2025-11-04\nLast reviewed\n2025-11-09", date(2025, 11, 4)),
         ("Updated: November 9, 2025", None),
         ("Last modified 2025-11-09", None),
+        ("In force from 4 November 2025:", None),
         ("", None),
     ],
 )
