@@ -34,8 +34,8 @@ def stem(word: str) -> str:
 
 @lru_cache(maxsize=64)
 def stop_words(language: str) -> frozenset[str]:
-    """The function words of a language (ISO 639-1) in lower case; few where sumy has no list of them."""
-    own = rules_for(language).starters | openings_of(language).backward
+    """The function words of a language (ISO 639-1), case-folded; few where sumy has no list of them."""
+    own = frozenset(map(str.casefold, rules_for(language).starters | openings_of(language).backward))
     try:
         return own | frozenset(map(str.casefold, get_stop_words(language)))
     except LookupError:

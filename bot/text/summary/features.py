@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -37,6 +38,9 @@ BIGRAM_FEATURES = (
 its words' ln count."""
 
 
+_FIRST = itemgetter(0)
+
+
 @dataclass(frozen=True, slots=True)
 class Context:
     """What an article's words are seen against.
@@ -45,7 +49,7 @@ class Context:
         title: the numbers of the title's stems.
         titled: whether there is a title.
         quoted: [sentences] the share of letters inside quotation marks.
-        stop: function words in lower case.
+        stop: function words, case-folded.
         places: [words] where the model's lexicon has each stem.
         frequency: [words] the natural logarithm of the share of news articles that have a stem.
     """
@@ -92,16 +96,18 @@ class _Shapes:
 
 def _shapes(tokens: Tokens, words: Units, stop: AbstractSet[str]) -> _Shapes:
     surface = [tokens.forms[form] for form in tokens.form[words.first].tolist()]
+    size = len(surface)
     return _Shapes(
-        np.array([word in stop or word.casefold() in stop for word in surface], float),
-        np.array([word[0].isdigit() for word in surface], float),
-        np.minimum([len(word) for word in surface], 10),
+        np.fromiter(map(stop.__contains__, map(str.casefold, surface)), bool, size).astype(float),
+        np.fromiter(map(str.isdigit, map(_FIRST, surface)), bool, size).astype(float),
+        np.minimum(np.fromiter(map(len, surface), np.int64, size), 10).astype(float),
     )
 
 
 def _capital_share(tokens: Tokens, offset: Ints, size: int) -> Floats:
     """The share of a word's places with a capital, but for sentences' first words; a half where it has no other."""
-    capital = np.array([word[0].isupper() for word in tokens.forms], float)[tokens.form]
+    forms = np.fromiter(map(str.isupper, map(_FIRST, tokens.forms)), bool, len(tokens.forms))
+    capital = forms[tokens.form]
     inside = offset > 0
     places = np.bincount(tokens.stem, inside, size)
     capitals = np.bincount(tokens.stem, capital * inside, size)

@@ -6,6 +6,7 @@ import json
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
+from itertools import repeat
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -14,7 +15,7 @@ from bot.text.summary.aim import Aim
 from bot.text.summary.features import BIGRAM_FEATURES, WORD_FEATURES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Sequence
 
     from bot.text.summary.units import Floats, Ints
 
@@ -42,9 +43,9 @@ class Model:
     frequency: Floats
     aim: Aim
 
-    def places(self, stems: Iterable[str]) -> Ints:
+    def places(self, stems: Sequence[str]) -> Ints:
         """Where the lexicon has each stem."""
-        return np.array([self.stems.get(stem, -1) for stem in stems], np.int64)
+        return np.fromiter(map(self.stems.get, stems, repeat(-1)), np.int64, len(stems))
 
 
 @lru_cache(maxsize=8)

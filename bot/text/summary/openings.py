@@ -4,11 +4,17 @@ from __future__ import annotations
 
 import json
 import re
+from collections import defaultdict
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
+from typing import TYPE_CHECKING
 
 from bot.text.abbreviations import rules_for
+from bot.text.words import words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 _PUNCTUATION = "\"'“”‘’„‚«»‹›([{「『（〈《【¿¡*•·–—―-….,;:!?،؛。、，：\u200e\u200f"
 _UNSPACED = frozenset({"zh", "ja"})
@@ -27,11 +33,12 @@ class Openings:
         backward: pronouns, and what continues a thought: "but", "in addition".
         standalone: phrases that begin like one of these and do not look back: "this week".
         starters: function words and numerals that begin a sentence.
-        run_on: articles and pronouns: with a capital inside a sentence they show that two are run together.
+        run_on: articles and pronouns with a capital: inside a sentence they show that two are run together.
         persons: pronouns of persons that are a clause's subject.
         subjects: those, and of things.
         furniture: what opens a caption, a link or an appeal: "read more", "photo:".
-        credits: what marks a credit line anywhere in it: "contributed to this report".
+        credits: what marks a credit line anywhere in it, "contributed to this report", by a word of it; by "" where
+            its script may join that word to others.
         spaced: whether the language puts spaces between words.
     """
 
@@ -43,7 +50,7 @@ class Openings:
     persons: frozenset[str]
     subjects: frozenset[str]
     furniture: tuple[str, ...]
-    credits: tuple[str, ...]
+    credits: dict[str, tuple[str, ...]]
     spaced: bool
 
     def looks_back(self, sentence: str) -> bool:
@@ -51,9 +58,9 @@ class Openings:
         opening = sentence[:80].lstrip(_PUNCTUATION + " ").replace("’", "'").casefold()
         if not self.spaced:
             return opening.startswith(tuple(self.backward)) and not opening.startswith(tuple(self.standalone))
-        words = [word.strip(_PUNCTUATION) for word in opening.split()[:_LONGEST]]
-        for size in range(len(words), 0, -1):
-            phrase = " ".join(words[:size])
+        first = [word.strip(_PUNCTUATION) for word in opening.split()[:_LONGEST]]
+        for size in range(len(first), 0, -1):
+            phrase = " ".join(first[:size])
             if phrase in self.standalone:
                 return False
             if phrase in self.backward:
@@ -75,8 +82,10 @@ class Openings:
 
     def runs_on(self, sentence: str) -> bool:
         """Whether a caption runs into a sentence without a mark between: "... in 1995 The mountain is ..."."""
+        if self.run_on.isdisjoint(sentence.split()):
+            return False
         return any(
-            found.group(1).casefold() in self.run_on and sentence[found.start() - 1].isalnum()
+            found.group(1) in self.run_on and sentence[found.start() - 1].isalnum()
             for found in _CAPITAL_INSIDE.finditer(sentence)
         )
 
@@ -84,8 +93,11 @@ class Openings:
         """Whether a sentence is a caption, a link to other pages, an appeal to readers or a credit line."""
         text = sentence.casefold()
         opening = text.lstrip("*•·–—-[> ")
-        credited = len(text) <= _CREDIT_WITHIN and any(map(text.__contains__, self.credits))
-        return credited or opening.startswith(self.furniture)
+        return opening.startswith(self.furniture) or (len(text) <= _CREDIT_WITHIN and self._is_credited(text))
+
+    def _is_credited(self, text: str) -> bool:
+        hints = self.credits.keys() & {"", *words(text)}
+        return any(mark in text for hint in hints for mark in self.credits[hint])
 
 
 @lru_cache(maxsize=64)
@@ -99,13 +111,20 @@ def openings_of(language: str) -> Openings:
         pronouns | frozenset(own.get("links", ())),
         frozenset(own.get("fine", ())),
         rules_for(language).starters,
-        pronouns | frozenset(own.get("articles", ())),
+        frozenset(map(str.capitalize, pronouns | frozenset(own.get("articles", ())))),
         frozenset(own.get("persons", ())),
         frozenset(own.get("persons", ())) | frozenset(own.get("neuter", ())),
         tuple({*own.get("furniture", ()), *english["furniture"]}),
-        tuple({*own.get("credits", ()), *english["credits"]}),
+        _by_hint({*own.get("credits", ()), *english["credits"]}),
         language not in _UNSPACED,
     )
+
+
+def _by_hint(marks: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for mark in marks:
+        found[max(words(mark), key=len) if mark.isascii() else ""].append(mark)
+    return {hint: tuple(group) for hint, group in found.items()}
 
 
 @lru_cache(maxsize=1)

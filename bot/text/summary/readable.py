@@ -35,8 +35,8 @@ class Readable:
         self._openings = openings
         self._cut = cut_quotes(sentences)
         self._last = [sentence.rstrip(_CLOSERS)[-1:] for sentence in sentences]
-        for index in (place for place, sentence in enumerate(sentences) if " ." in sentence):
-            self._last[index] = _last(sentences[index])
+        if " ." in "\n".join(sentences):
+            self._last = [_last(sentence) for sentence in sentences]
         self._punctuated = 2 * sum(mark in _ENDS for mark in self._last) >= len(sentences)
 
     def usable(self, index: int) -> bool:
