@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from bot.text.summary.units import Floats, Ints, Tokens, Units
 
 
-_MOST_SENTENCES = 100
+_MOST_SENTENCES = 64
 """Of a longer text the bigrams are weighed in this many sentences only: others are not near being chosen."""
 _LEAST_LOGIT = -100.0
 """As good as impossible: a word a hundred thousand times in one sentence has features beyond all training."""

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from bot.text.summary.readable import Readable
     from bot.text.summary.units import Floats, Ints, Units
 
-_CANDIDATES = 24
+_CANDIDATES = 20
 _BEAM = 5
 _FEWEST = 2
 """Sentences that a summary has where it may: one by itself is seldom the whole news, and two score no less."""
