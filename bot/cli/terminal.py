@@ -40,6 +40,8 @@ def article(
     if known:
         lines.append(Text(" · ".join(known), style="cyan"))
     sentences = Table.grid(padding=(0, 1))
+    sentences.add_column()
+    sentences.add_column(overflow="fold")  # scripts without spaces break anywhere
     for sentence in summary:
         sentences.add_row(" •", Text(sentence))
     if lack:

@@ -209,3 +209,9 @@ def test_no_reference_turns_the_writing_direction_or_brings_control_characters()
     assert not {"\u202e", "\u2069", "\x1b"} & set(shown)
     assert (found.title.strip("\u200e"), found.source) == (TITLE, "Pier Gazette")
     assert len(found.paragraphs) == len(BODY)
+
+
+def test_what_stands_below_a_plea_in_the_middle_is_of_the_article():
+    plea = "Support independent journalism. We are a non-profit newsroom and depend on readers like you to keep going."
+    page = dump(*BODY[:3], plea, "Donate now", *BODY[3:])
+    assert clean(text(page)).paragraphs == BODY

@@ -12,7 +12,7 @@ from bot.text.cleaning.choose import most_expected_f1
 from bot.text.cleaning.facts import LineFacts, line_facts
 from bot.text.cleaning.features import page_features
 from bot.text.cleaning.lines import PageLine
-from bot.text.cleaning.network import network
+from bot.text.cleaning.network import Reading, network
 from bot.text.cleaning.pleas import plea_block
 from bot.text.cleaning.span import favour_one_run
 from bot.text.cleaning.stems import stems
@@ -29,6 +29,7 @@ _STANDFIRST_SHARE = 0.75
 # The probability from which a file counts as an article already; chosen by cross-validation.
 _WHOLE = 0.4
 _SURE = 0.7
+_GOES_ON = 0.8  # the probability of a paragraph below a plea that is surely the article's
 _SCRAP = 6.0
 _MENU = 48
 _SENTENCE = 12.0
@@ -107,7 +108,10 @@ def judge_lines(
         beside: further input columns of the ``"html"`` model, as ``html_inputs`` makes them.
     """
     rows = evidence.rows if beside is None else np.concatenate([evidence.rows, beside], axis=1)
-    reading = network(kind).read(rows)
+    reading, parting = network(kind).read(rows), np.zeros(len(rows), dtype=bool)
+    pleas = np.array([vetoed == "plea" for vetoed in evidence.vetoes])
+    if kind != "html" and pleas.any() and (whole := _without_pleas(kind, rows, evidence.facts, pleas)):
+        reading, parting = whole, pleas
     likely = reading.body
     firm = np.array(
         [is_firm(v, line.text, f) for v, line, f in zip(evidence.vetoes, lines, evidence.facts, strict=True)]
@@ -119,13 +123,43 @@ def judge_lines(
         return Judged(_told(kept, likely, evidence.vetoes), reading.title, whole=True)
     sizes = np.array([max(f.size, 1.0) for f in evidence.facts], dtype=np.float32)
     # Where markup and a second extractor have their say, what stands apart is told without the rule.
-    favoured = likely if kind == "html" else favour_one_run(likely, sizes)
+    favoured = likely if kind == "html" else _favour_one_run(likely, sizes, parting)
     weighted = np.where(firm, 0.0, favoured).astype(np.float32)
     kept = most_expected_f1(weighted, sizes) & ~firm
     verdicts = _without_echoes(lines, _told(kept, likely, evidence.vetoes))
     # Markup tells a standfirst from a first paragraph that a later one takes up.
     verdicts = verdicts if kind == "html" else _without_standfirst(evidence.facts, verdicts)
     return Judged(verdicts, reading.title)
+
+
+def _without_pleas(
+    kind: str, rows: NDArray[np.float32], facts: Sequence[LineFacts], pleas: NDArray[np.bool_]
+) -> Reading | None:
+    """What the model makes of the page without its pleas, where the article then surely goes on below one.
+
+    A plea parts the paragraphs of one article; at its end it is a mark of the end.
+    """
+    if pleas.all():
+        return None
+    likely = np.zeros(len(rows), np.float32)
+    reading = network(kind).read(rows[~pleas])
+    likely[~pleas] = reading.body
+    for i in np.flatnonzero(pleas).tolist():
+        below = next((k for k in range(i + 1, len(rows)) if not pleas[k]), None)
+        if below is not None and likely[below] > _GOES_ON and facts[below].size > _SENTENCE:
+            title = np.full(len(rows), reading.title.min(), np.float32)
+            title[~pleas] = reading.title
+            return Reading(likely, title, reading.whole)
+    return None
+
+
+def _favour_one_run(
+    likely: NDArray[np.float32], sizes: NDArray[np.float32], pleas: NDArray[np.bool_]
+) -> NDArray[np.float32]:
+    """As :func:`favour_one_run`, over the lines that are no ``pleas``."""
+    favoured = np.zeros_like(likely)
+    favoured[~pleas] = favour_one_run(likely[~pleas], sizes[~pleas])
+    return favoured
 
 
 def _scraps(facts: Sequence[LineFacts], likely: NDArray[np.float32]) -> NDArray[np.bool_]:
