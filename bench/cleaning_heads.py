@@ -1,4 +1,4 @@
-"""Title, author, date and source beside the benchmark's gold: the second table of ``bench.cleaning``."""
+"""How often title, author, date and source are right, by the benchmark's gold."""
 
 from __future__ import annotations
 
@@ -17,16 +17,6 @@ if TYPE_CHECKING:
     Row = dict[str, Any]
     Told = dict[str, dict[str, str | None]]
 
-GOALS = {"text": 0.85, "html": 0.93}
-"""Headlines right, by view."""
-DATES = 0.85
-"""Dates right on pages that have theirs."""
-SILENT = 0.9
-"""Pages without a date of which none is told."""
-AUTHORS = (0.95, 0.5)
-"""Authors right where one is told, and the share of pages with an author for which one is told."""
-SOURCES = 0.8
-"""Publishers right on pages labelled by hand."""
 _WORD = re.compile(r"\w+")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _NEAR = 30
@@ -43,57 +33,42 @@ class Tally:
     """
 
     gold: int
-    held: int
     answered: int
     right: int
-    right_held: int
-    none: int
-    claimed: int
-
-    def __str__(self) -> str:
-        return (
-            f"right {share(self.right, self.gold):.3f} of {self.gold},"
-            f" {share(self.right_held, self.held):.3f} of the {self.held} that hold it;"
-            f" answered {share(self.answered, self.gold):.3f}, right then {share(self.right, self.answered):.3f};"
-            f" claimed without gold {self.claimed} of {self.none}"
-        )
+    held: int = 0
+    right_held: int = 0
+    none: int = 0
+    claimed: int = 0
 
 
 def share(part: int, whole: int) -> float:
     return part / max(1, whole)
 
 
-def report(
-    score: Any,
-    rows: Sequence[Row],
-    texts: dict[str, str],
-    told: Told,
-    view: str,
-    sources: dict[str, list[str]],
-) -> list[str]:
-    """Print how often title, author, date and source are right; returns the goals that were missed.
+def tallies(score: Any, rows: Sequence[Row], texts: dict[str, str], told: Told) -> dict[tuple[str, str], Tally]:
+    """How often title, date and author are right, by field and set, and by field over ``all``.
 
     Args:
         score: the benchmark's scorer.
         rows: its pages; ``texts``: what each file holds, by id; ``told``: what was told of each, by id.
-        view: the form that the files have.
-        sources: the publisher's names that a reader would give, by id.
     """
     right = {"title": score.title_right, "date": lambda p, g: p == g, "author": score.author_right}
     holds = {"title": holds_words, "date": holds_date, "author": holds_words}
-    counted = {}
-    for field, is_right in right.items():
-        for name, part in _groups(rows, field).items():
-            counted[field, name] = tally(part, field, told, is_right, lambda r, f=field: holds[f](texts[r["id"]], r[f]))
-            print(f"    {field:7s} {name:9s} {counted[field, name]}")
-    missed = shortfalls(view, *(counted[field, "all"] for field in right))
-    return missed + (_sources(rows, told, sources, view) if sources else [])
+    return {
+        (field, name): tally(part, field, told, is_right, lambda r, f=field: holds[f](texts[r["id"]], r[f]))
+        for field, is_right in right.items()
+        for name, part in _groups(rows, field).items()
+    }
 
 
 def _groups(rows: Sequence[Row], field: str) -> dict[str, list[Row]]:
-    known = [r for r in rows if field in r]
-    sets = dict.fromkeys(r["set"] for r in known)
-    return {"all": known} | {name: [r for r in known if r["set"] == name] for name in sets}
+    return _by_set([r for r in rows if field in r])
+
+
+def _by_set(rows: list[Row]) -> dict[str, list[Row]]:
+    return {"all": rows} | {
+        name: [r for r in rows if r["set"] == name] for name in dict.fromkeys(r["set"] for r in rows)
+    }
 
 
 def tally(
@@ -117,17 +92,6 @@ def tally(
         none=len(none),
         claimed=sum(bool(got[r["id"]]) for r in none),
     )
-
-
-def shortfalls(view: str, title: Tally, day: Tally, author: Tally) -> list[str]:
-    figures = {
-        "title": (share(title.right, title.gold), GOALS[view]),
-        "date where the file holds it": (share(day.right_held, day.held), DATES),
-        "no date where there is none": (1 - share(day.claimed, day.none), SILENT),
-        "author when answered": (share(author.right, author.answered), AUTHORS[0]),
-        "author answered": (share(author.answered, author.gold), AUTHORS[1]),
-    }
-    return [f"{view}, {name}: {figure:.3f} of {goal}" for name, (figure, goal) in figures.items() if figure < goal]
 
 
 def holds_words(text: str, wanted: str) -> bool:
@@ -156,17 +120,19 @@ def read_sources(path: Path) -> dict[str, list[str]]:
     return {row["id"]: row["sources"] for row in rows}
 
 
-def _sources(rows: Sequence[Row], told: Told, sources: dict[str, list[str]], view: str) -> list[str]:
+def source_tallies(rows: Sequence[Row], told: Told, sources: dict[str, list[str]]) -> dict[tuple[str, str], Tally]:
+    """How often the source is right, by set; ``sources`` has the publisher's names that a reader would give, by id."""
     labelled = [r for r in rows if r["id"] in sources]
-    sets = dict.fromkeys(r["set"] for r in labelled)
-    right = {r["id"] for r in labelled if same_source(told.get(r["id"], {}).get("source"), sources[r["id"]])}
-    for name, part in {"all": labelled, **{s: [r for r in labelled if r["set"] == s] for s in sets}}.items():
-        answered = sum(bool(told.get(r["id"], {}).get("source")) for r in part)
-        correct = sum(r["id"] in right for r in part)
-        print(f"    source  {name:9s} right {share(correct, len(part)):.3f} of {len(part)};", end=" ")
-        print(f"answered {share(answered, len(part)):.3f}, right then {share(correct, answered):.3f}")
-    figure = share(len(right), len(labelled))
-    return [f"{view}, source: {figure:.3f} of {SOURCES}"] if figure < SOURCES else []
+    return {("source", name): _source_tally(part, told, sources) for name, part in _by_set(labelled).items()}
+
+
+def _source_tally(rows: Sequence[Row], told: Told, sources: dict[str, list[str]]) -> Tally:
+    names = {r["id"]: told.get(r["id"], {}).get("source") for r in rows}
+    return Tally(
+        gold=len(rows),
+        answered=sum(map(bool, names.values())),
+        right=sum(same_source(name, sources[page]) for page, name in names.items()),
+    )
 
 
 def same_source(told: str | None, names: Sequence[str]) -> bool:

@@ -1,4 +1,4 @@
-"""What the HTML model learns from, and its fit: ``python -m bench.train_cleaning html [--folds DIR]``."""
+"""What the HTML model learns from, and its fit: ``python -m bench.train_cleaning html``."""
 
 from __future__ import annotations
 
@@ -60,23 +60,23 @@ def build(bench: pages.Bench, rows: Iterable[tuple[dict[str, Any], str | None, f
     return samples
 
 
-def train(samples: Sequence[Sample], members: int, shipped: Path | None, folds: Path | None) -> None:
-    """Fit and write the ``shipped`` weights, or those of each fold of the cross-validation into ``folds``."""
-    if shipped:
-        np.savez_compressed(shipped, **_fit(samples, members))
+def train(samples: Sequence[Sample], members: int, steps: int, whole: Path | None, folds: Path | None) -> None:
+    """Fit in so many ``steps`` a member, and write the weights of ``whole``, of each fold into ``folds``, or both."""
+    if whole:
+        np.savez_compressed(whole, **_fit(samples, members, steps))
     for fold in range(pages.FOLDS) if folds else ():
-        weights = _fit([s for s in samples if s.fold != fold], members)
+        weights = _fit([s for s in samples if s.fold != fold], members, steps)
         np.savez_compressed(folds / f"html-{fold}.npz", **weights)
         print(f"fold {fold} of {pages.FOLDS} is fitted", flush=True)
 
 
-def _fit(samples: Sequence[Sample], members: int) -> dict[str, np.ndarray]:
+def _fit(samples: Sequence[Sample], members: int, steps: int) -> dict[str, np.ndarray]:
     plain = [s.rows for s in samples]
     mean, scale = cleaning_net.scaling(plain)
     weights = {"mean": mean, "scale": scale}
     for seed in range(members):
         made = _made(samples, mean, np.random.default_rng(1000 + seed))
-        fitted = cleaning_net.fit(plain, made, STEPS, SHARE, seed)
+        fitted = cleaning_net.fit(plain, made, steps, SHARE, seed)
         # No saved page is free of furniture: the network is not asked.
         weights |= {f"{seed}/{name}": value for name, value in fitted.items() if not name.startswith("whole")}
     return weights

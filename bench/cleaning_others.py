@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
 BLOCKS = ("p", "div", "h1", "h2", "h3", "h4", "li", "br", "tr", "blockquote", "section", "td")
 
 
@@ -14,9 +19,14 @@ def readability_text(page: str) -> str:
         summary = lxml.html.fromstring(Document(page).summary(html_partial=True))
     except Exception:  # noqa: BLE001 - it raises whatever a broken page provokes
         return ""
-    for block in summary.iter(*BLOCKS):
+    return block_text(summary)
+
+
+def block_text(root: HtmlElement) -> str:
+    """The text below ``root``, a line a block; line breaks go into the tree itself."""
+    for block in root.iter(*BLOCKS):
         block.tail = "\n" + (block.tail or "")
-    return "\n".join(" ".join(line.split()) for line in summary.text_content().split("\n") if line.strip())
+    return "\n".join(" ".join(line.split()) for line in root.text_content().split("\n") if line.strip())
 
 
 def opinions(page: str) -> tuple[str, str, str]:

@@ -1,4 +1,4 @@
-"""What the text model learns from, and its fit: ``python -m bench.train_cleaning text [--folds DIR]``."""
+"""What the text model learns from, and its fit: ``python -m bench.train_cleaning text``."""
 
 from __future__ import annotations
 
@@ -68,13 +68,13 @@ def _sample(
     )
 
 
-def train(samples: Sequence[Sample], members: int, shipped: Path | None, folds: Path | None) -> None:
-    """Fit and write the ``shipped`` weights, or those of each fold of the cross-validation into ``folds``."""
+def train(samples: Sequence[Sample], members: int, steps: int, whole: Path | None, folds: Path | None) -> None:
+    """Fit in so many ``steps`` a member, and write the weights of ``whole``, of each fold into ``folds``, or both."""
     made = spliced(samples, SPLICED, 0)
-    if shipped:
-        np.savez_compressed(shipped, **_fit(samples, made, members))
+    if whole:
+        np.savez_compressed(whole, **_fit(samples, made, members, steps))
     for fold in range(pages.FOLDS) if folds else ():
-        weights = _fit(_but(samples, fold), _but(made, fold), members)
+        weights = _fit(_but(samples, fold), _but(made, fold), members, steps)
         np.savez_compressed(folds / f"text-{fold}.npz", **weights)
         print(f"fold {fold} of {pages.FOLDS} is fitted", flush=True)
 
@@ -83,12 +83,12 @@ def _but(samples: Sequence[Sample], fold: int) -> list[Sample]:
     return [s for s in samples if s.fold != fold]
 
 
-def _fit(samples: Sequence[Sample], made: Sequence[Sample], members: int) -> dict[str, np.ndarray]:
+def _fit(samples: Sequence[Sample], made: Sequence[Sample], members: int, steps: int) -> dict[str, np.ndarray]:
     plain, extra = ([_rows(s) for s in part] for part in (samples, made))
     mean, scale = cleaning_net.scaling(plain)
     weights = {"mean": mean, "scale": scale}
     for seed in range(members):
-        fitted = cleaning_net.fit(plain, extra, STEPS, SHARE, seed)
+        fitted = cleaning_net.fit(plain, extra, steps, SHARE, seed)
         weights |= {f"{seed}/{name}": value for name, value in fitted.items()}
     return weights
 

@@ -1,10 +1,10 @@
-"""Fit the line models of the cleaner: ``python -m bench.train_cleaning text|html [--folds DIR]``.
+"""Fit the line models of the cleaner: ``python -m bench.train_cleaning text|html [--to FILE] [--folds DIR]``.
 
 Reads the cleaning benchmark's pages in all their views, labels their lines by the gold text and writes the weights
 as plain numbers. Pages that have wanted and unwanted strings instead of a gold text are labelled by what two of three
 extractors keep of their HTML. With ``--folds`` one set of weights a fold of the cross-validation by site is written
-(``text-0.npz`` ...), which ``bench.cleaning --folds`` measures; without it the shipped ones are written.
-Needs PyTorch, which is no part of Newsdrop.
+(``text-0.npz`` ...), which ``bench.cleaning --folds`` measures; with ``--to`` those of all pages go to a file; with
+neither the shipped ones are replaced. Needs PyTorch, which is no part of Newsdrop.
 """
 
 from __future__ import annotations
@@ -33,20 +33,41 @@ def main() -> None:
     asked = arguments()
     logging.disable(logging.CRITICAL)
     bench = pages.load(asked.data)
-    if asked.folds:
-        asked.folds.mkdir(parents=True, exist_ok=True)
-    shipped = None if asked.folds else SHIPPED / f"{asked.kind}_model.npz"
+    for folder in filter(None, (asked.folds, asked.to and asked.to.parent)):
+        folder.mkdir(parents=True, exist_ok=True)
+    whole = asked.to or (None if asked.folds else SHIPPED / f"{asked.kind}_model.npz")
     kind = KINDS[asked.kind]
-    kind.train(kind.build(bench, weighed(bench)), asked.members or MEMBERS[asked.kind], shipped, asked.folds)
+    samples = kind.build(bench, weighed(bench))
+    print(f"{len(samples)} pages are read and labelled", flush=True)
+    kind.train(samples, asked.members or MEMBERS[asked.kind], asked.steps or kind.STEPS, whole, asked.folds)
+    if whole:
+        print(f"written: {whole}")
 
 
 def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("kind", choices=sorted(KINDS))
     parser.add_argument("--data", type=Path, default=Path("../shared/bench/cleaning"))
-    parser.add_argument("--folds", type=Path, help="write one set of weights a fold here")
-    parser.add_argument("--members", type=int, help="networks in the ensemble")
-    return parser.parse_args()
+    parser.add_argument("--folds", type=Path, metavar="DIR", help="write one set of weights a fold into this folder")
+    parser.add_argument("--to", type=weights_file, metavar="FILE", help="write the weights of all pages here")
+    parser.add_argument("--members", type=positive, metavar="N", help="networks in the ensemble")
+    parser.add_argument("--steps", type=positive, metavar="N", help="steps of each network's fit; few for a trial")
+    asked = parser.parse_args()
+    if not (asked.data / "gold.jsonl").is_file():
+        parser.error(f"{asked.data} is not the cleaning benchmark: it holds no gold.jsonl; name its folder with --data")
+    return asked
+
+
+def positive(text: str) -> int:
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text} is not a whole number above 0")
+    return int(text)
+
+
+def weights_file(text: str) -> Path:
+    if not text.endswith(".npz"):
+        raise argparse.ArgumentTypeError(f"{text} does not end in .npz, as numpy's files do")
+    return Path(text)
 
 
 def weighed(bench: pages.Bench) -> list[tuple[dict[str, Any], str | None, float]]:
