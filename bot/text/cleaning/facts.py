@@ -1,24 +1,31 @@
-"""What one line shows by itself, told from its characters and words alone."""
+"""What each line of a page shows by itself, told from its characters and words alone, for all lines at once."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from itertools import repeat
-from operator import eq
+from itertools import compress
 from typing import TYPE_CHECKING
 
+import numpy as np
+
+from bot.text.cleaning.characters import tally
 from bot.text.cleaning.dates import find_dates
-from bot.text.cleaning.words import CUE_CLASSES, WORD, codes, word_list
+from bot.text.cleaning.tokens import Tokens, tokens
+from bot.text.cleaning.words import CUE_CLASSES
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from numpy.typing import NDArray
+
     from bot.text.cleaning.lines import PageLine
 
-# Scripts that write no spaces between words, in which characters are counted instead.
-_SOLID = re.compile("[\u0e00-\u0eff\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]+")
+    Rows = NDArray[np.float32]
+    Column = NDArray[np.float64] | NDArray[np.int64] | NDArray[np.bool_]
+
 _SOLID_PER_WORD = 1.7
-_SOLID_FUNCTION = "的了是在和有不也就都这為为與与及或但而被把让之於于のにはをがでとた"
-_ENDERS = frozenset(".!?…。！？؟।։|")
+_ENDERS = frozenset(".!?…。！？؟։।|")
 _CLOSERS = "\"'”’»“)]」』*"
 _TIME = re.compile(r"\b\d{1,2}[:.h]\d{2}\b")
 _DOMAIN = re.compile(r"\.(?:com|org|net|de|ru|cn)\b", re.IGNORECASE)
@@ -32,7 +39,8 @@ _DATE_LIKE = re.compile(r"(?:19|20)\d\d|\d[./-]\s?\d")
 _LONGEST = 4000
 _DATED = 160
 _MOST_PAIRS = 200
-_STEM = 6
+_MARKS = ("item", "heading", "quote", "table", "paragraph", "caption")
+_AT_ONCE = 512  # lines: so the memory of a huge page stays bounded
 
 
 @dataclass(slots=True)
@@ -54,9 +62,9 @@ class LineFacts:
     words: list[str]
     size: float
     function: float
-    cues: tuple[int, ...]
+    cues: Sequence[int]
     ended: bool
-    numbers: tuple[float, ...]
+    numbers: Rows
     content: frozenset[str]
     solid: int
     speaks_of_us: bool
@@ -99,78 +107,105 @@ OWN = (
     "against",
     *CUE_CLASSES,
 )
-_YOU = word_list("pronouns.txt", "you")
-_WE = word_list("pronouns.txt", "we")
-_CUES = range(2, 2 + len(CUE_CLASSES))
-_NO_CUES = (0,) * len(CUE_CLASSES)
-_code = codes().get
-_NO_SHARES = (0.0,) * len(CUE_CLASSES)
 
 
-def line_facts(line: PageLine) -> LineFacts:
-    """The evidence of ``line``; its cost is bounded however long the line is."""
-    text = line.text if len(line.text) <= _LONGEST else line.text[:_LONGEST]
-    found = WORD.findall(text)
-    words = [*map(str.lower, found)]
-    plain = text.isascii()
-    solid = 0 if plain else sum(map(len, _SOLID.findall(text)))
-    count = len(words)
-    coded = bytes(map(_code, words, repeat(0)))
-    function_words = coded.count(1)
-    if solid * 3 > len(text):
-        size = solid / _SOLID_PER_WORD + count / 4
-        function = min(0.6, 4.0 * sum(map(text.count, _SOLID_FUNCTION)) / solid)
-    else:
-        size = float(count)
-        function = function_words / count if count else 0.0
-    cues = tuple([coded.count(n) for n in _CUES]) if count > function_words else _NO_CUES
-    ended = text[-12:].rstrip(_CLOSERS)[-1:] in _ENDERS
-    scale = 1.0 / size if size > 1.0 else 1.0
-    each = 1.0 / (count or 1)
-    last, first = text[-1], text[0]
-    numbered = len(text) <= _DATED and _NUMBER.search(text) is not None
-    you = 0 if _YOU.isdisjoint(words) else sum([w in _YOU for w in words])
-    we = 0 if _WE.isdisjoint(words) else sum([w in _WE for w in words])
-    mark = line.mark
-    tally = text.count
-    numbers = (
-        size,
-        function,
-        function_words,
-        ended,
-        last in ":：",
-        first.islower(),
-        not first.isalnum(),
-        (count - sum(map(eq, found, words))) * each,
-        (sum(map(str.isupper, found)) - found.count("I") - found.count("A")) * each,
-        sum(map(tally, "0123456789")) / len(text) if numbered else 0.0,
-        (tally(",") + (0 if plain else tally("，") + tally("、"))) * scale,
-        tally("|") + tally(" > ") + (0 if plain else tally("»") + tally("›") + tally("•") + tally("·")),
-        tally(". ") + tally("? ") + tally("! ") + (0 if plain else tally("。")),
-        tally("(") + tally("["),
-        tally('"') + (0 if plain else tally("“") + tally("«") + tally("„") + tally("「")),
-        len(text) * each,
-        solid / len(text),
-        numbered and _DATE_LIKE.search(text) is not None and bool(find_dates(text)),
-        numbered and _TIME.search(text) is not None,
-        "." in text and _addressed(text),
-        last in "?？",
-        (tally("$") + (0 if plain else tally("€") + tally("£"))) * scale,
-        you * scale,
-        we * scale,
-        mark == "item",
-        mark == "heading",
-        mark == "quote",
-        mark == "table",
-        line.linked,
-        mark == "paragraph",
-        mark == "caption",
-        line.favour,
-        line.against,
-        *(_NO_SHARES if cues is _NO_CUES else [n * scale for n in cues]),
+def line_facts(lines: Sequence[PageLine]) -> list[LineFacts]:
+    """The evidence of each line; its cost is bounded however long a line is."""
+    facts: list[LineFacts] = []
+    for start in range(0, len(lines), _AT_ONCE):
+        facts += _facts(lines[start : start + _AT_ONCE])
+    return facts
+
+
+def _facts(lines: Sequence[PageLine]) -> Iterable[LineFacts]:
+    texts = [line.text[:_LONGEST] for line in lines]
+    spoken, counts, length = tokens(texts), tally(texts), np.array([len(line.text[:_LONGEST]) for line in lines])
+    unspaced = counts["solid"] * 3 > length
+    size = np.where(unspaced, counts["solid"] / _SOLID_PER_WORD + spoken.count / 4, spoken.count)
+    scale = 1.0 / np.maximum(size, 1.0)
+    columns = _words(spoken, scale) | _characters(counts, length, scale) | _ends(texts) | _signs(texts) | _layout(lines)
+    columns["size"] = size
+    columns["function"] = np.where(
+        unspaced,
+        np.minimum(0.6, 4.0 * counts["solid function"] / np.maximum(counts["solid"], 1)),
+        spoken.function / np.maximum(spoken.count, 1),
     )
-    content = _content(words, coded, text, solid)
-    return LineFacts(words, size, function, cues, ended, numbers, content, solid, we > 0, you > 0)
+    columns["letters_a_word"] = length / np.maximum(spoken.count, 1)
+    columns["digits"] *= columns["numbered"]
+    rows = np.empty((len(lines), len(OWN)), np.float32)
+    for k, name in enumerate(OWN):
+        rows[:, k] = columns[name]
+    return map(
+        LineFacts,
+        spoken.words,
+        size.tolist(),
+        columns["function"].tolist(),
+        spoken.cues.tolist(),
+        columns["ended"].tolist(),
+        rows,
+        _contents(texts, spoken.stems, unspaced),
+        counts["solid"].tolist(),
+        (spoken.we > 0).tolist(),
+        (spoken.you > 0).tolist(),
+    )
+
+
+def _words(spoken: Tokens, scale: Column) -> dict[str, Column]:
+    each = 1.0 / np.maximum(spoken.count, 1)
+    return {
+        "function_words": spoken.function,
+        "capitalised": spoken.capitalised * each,
+        "shouting": spoken.shouting * each,
+        "you": spoken.you * scale,
+        "we": spoken.we * scale,
+        **dict(zip(CUE_CLASSES, (spoken.cues * scale[:, None]).T, strict=True)),
+    }
+
+
+def _characters(counts: Mapping[str, Column], length: Column, scale: Column) -> dict[str, Column]:
+    return {
+        "digits": counts["digit"] / length,
+        "commas": counts["comma"] * scale,
+        "bars": counts["bar"] + counts["angle"],
+        "sentences": counts["stop"] + counts["solid stop"],
+        "brackets": counts["bracket"],
+        "quotes": counts["quote"],
+        "solid": counts["solid"] / length,
+        "money": counts["money"] * scale,
+    }
+
+
+def _ends(texts: Sequence[str]) -> dict[str, Column]:
+    """What the first and the last character show."""
+    return {
+        "ended": np.array([text[-12:].rstrip(_CLOSERS)[-1:] in _ENDERS for text in texts]),
+        "colon": np.array([text[-1] in ":：" for text in texts]),
+        "question": np.array([text[-1] in "?？" for text in texts]),
+        "lower_start": np.array([text[0].islower() for text in texts]),
+        "mark_start": np.array([not text[0].isalnum() for text in texts]),
+    }
+
+
+def _signs(texts: Sequence[str]) -> dict[str, Column]:
+    """Whether a line prints a date, a time, an address; the first two and numbers count in lines that are short."""
+    numbered = [len(text) <= _DATED and _NUMBER.search(text) is not None for text in texts]
+    timed, dated = np.zeros(len(texts), np.bool_), np.zeros(len(texts), np.bool_)
+    for i, text in compress(enumerate(texts), numbered):
+        timed[i] = _TIME.search(text) is not None
+        dated[i] = _DATE_LIKE.search(text) is not None and bool(find_dates(text))
+    address = np.array(["." in text and _addressed(text) for text in texts])
+    return {"numbered": np.array(numbered), "timed": timed, "dated": dated, "address": address}
+
+
+def _layout(lines: Sequence[PageLine]) -> dict[str, Column]:
+    """What markup or layout tells."""
+    marks = [line.mark for line in lines]
+    return {
+        **{mark: np.array([other == mark for other in marks]) for mark in _MARKS},
+        "linked": np.array([line.linked for line in lines]),
+        "favour": np.array([line.favour for line in lines]),
+        "against": np.array([line.against for line in lines]),
+    }
 
 
 def _addressed(text: str) -> bool:
@@ -183,11 +218,13 @@ def _addressed(text: str) -> bool:
     )
 
 
-def _content(words: list[str], coded: bytes, text: str, solid: int) -> frozenset[str]:
-    """What the line is about: stems of its content words, pairs of characters in unspaced scripts."""
-    if solid * 3 > len(text):
-        return frozenset(text[i : i + 2] for i in range(min(len(text) - 1, _MOST_PAIRS)))
-    return frozenset([w[:_STEM] for w, c in zip(words, coded, strict=True) if c != 1 and len(w) > 3])
+def _contents(texts: Sequence[str], stems: Sequence[list[str]], unspaced: NDArray[np.bool_]) -> list[frozenset[str]]:
+    """What each line is about: stems of its content words, pairs of characters in unspaced scripts."""
+    contents = [*map(frozenset, stems)]
+    for i in np.flatnonzero(unspaced).tolist():
+        text = texts[i]
+        contents[i] = frozenset(text[k : k + 2] for k in range(min(len(text) - 1, _MOST_PAIRS)))
+    return contents
 
 
 def template(text: str) -> str:

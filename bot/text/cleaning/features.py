@@ -37,7 +37,7 @@ def page_features(
 
     ``used`` are the page's content words.
     """
-    own = np.array([f.numbers for f in facts], dtype=np.float32)
+    own = np.stack([f.numbers for f in facts])
     gaps = np.minimum(np.array([line.gap for line in lines], dtype=np.float32), 4)
     prose = prose_weight(own)
     before, after = cohesion(used, prose >= _PROSE)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -11,7 +10,6 @@ import numpy as np
 from bot.text.cleaning.choose import most_expected_f1
 from bot.text.cleaning.facts import LineFacts, line_facts
 from bot.text.cleaning.features import page_features
-from bot.text.cleaning.lines import PageLine
 from bot.text.cleaning.network import Reading, network
 from bot.text.cleaning.pleas import plea_block
 from bot.text.cleaning.span import favour_one_run
@@ -23,6 +21,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from bot.text.cleaning.lines import PageLine
+
 
 _HEAD = 8
 _STANDFIRST_SHARE = 0.75
@@ -31,7 +31,6 @@ _WHOLE = 0.4
 _SURE = 0.7
 _GOES_ON = 0.8  # the probability of a paragraph below a plea that is surely the article's
 _SCRAP = 6.0
-_MENU = 48
 _SENTENCE = 12.0
 
 
@@ -76,25 +75,11 @@ class Judged:
 
 def gather(lines: Sequence[PageLine]) -> Evidence:
     """The evidence on each line of a page."""
-    told = [_told_alone(line) for line in lines]
-    facts, vetoes = [fact for fact, _ in told], [vetoed for _, vetoed in told]
+    facts = line_facts(lines)
+    vetoes = [veto(line.text, fact) for line, fact in zip(lines, facts, strict=True)]
     for i in plea_block(lines, [i for i, v in enumerate(vetoes) if v == "plea"]):
         vetoes[i] = "plea"
     return Evidence(facts, vetoes, page_features(lines, facts, vetoes, stems(facts)))
-
-
-def _told_alone(line: PageLine) -> tuple[LineFacts, str | None]:
-    """The facts on a line and its veto; menus stand on page after page, so short lines are remembered."""
-    if len(line.text) <= _MENU:
-        return _remembered(line.text, line.mark, line.linked, line.favour, line.against)
-    facts = line_facts(line)
-    return facts, veto(line.text, facts)
-
-
-@lru_cache(maxsize=8192)
-def _remembered(text: str, mark: str, linked: float, favour: int, against: int) -> tuple[LineFacts, str | None]:
-    facts = line_facts(PageLine(text, 0, mark, linked, favour, against))
-    return facts, veto(text, facts)
 
 
 def judge_lines(

@@ -6,7 +6,7 @@ import re
 from functools import cache
 from importlib.resources import files
 
-WORD = re.compile(r"\w+(?:[-’'.]\w+)*")
+WORD = re.compile(r"\w++(?:[-’'.]\w++)*+")
 CUE_CLASSES = ("share", "subscribe", "legal", "comments", "related", "ad", "nav", "plea", "credit", "byline")
 
 

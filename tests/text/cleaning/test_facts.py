@@ -1,0 +1,62 @@
+"""What lines show by themselves: counted for a whole page at once, but each as if it stood alone."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.text.cleaning.facts import OWN, line_facts
+from bot.text.cleaning.lines import PageLine
+
+SIGNS = st.text("aZşΣ漢字。、,.!?|›>»()[\"“«„「$€ 0123456789-’'@:/\U0001f600\n", min_size=1, max_size=60)
+LINES = st.lists(st.one_of(SIGNS, st.text(min_size=1, max_size=40)), min_size=1, max_size=30)
+
+
+def numbers(text: str) -> dict[str, float]:
+    """The named own numbers of a line."""
+    return dict(zip(OWN, map(float, line_facts([PageLine(text)])[0].numbers), strict=True))
+
+
+@given(LINES)
+def test_a_line_shows_the_same_alone_and_among_others(texts: list[str]) -> None:
+    page = line_facts([PageLine(text) for text in texts])
+    alone = [line_facts([PageLine(text)])[0] for text in texts]
+    for together, single in zip(page, alone, strict=True):
+        assert together.numbers.tolist() == single.numbers.tolist()
+        assert (together.words, together.content, together.size) == (single.words, single.content, single.size)
+
+
+@given(SIGNS)
+def test_signs_are_counted_as_they_are_printed(text: str) -> None:
+    found = numbers(text)
+    scale = max(1.0, found["size"])
+    assert found["brackets"] == text.count("(") + text.count("[")
+    assert found["quotes"] == sum(map(text.count, '"“«„「'))
+    assert found["sentences"] == text.count(". ") + text.count("? ") + text.count("! ") + text.count("。")
+    assert abs(found["commas"] * scale - text.count(",") - text.count("、")) < 1e-4
+
+
+def test_words_of_unspaced_scripts_are_told_by_their_characters() -> None:
+    (fact,) = line_facts([PageLine("会议在北京的大会堂举行。")])
+    assert fact.solid == 11
+    assert fact.size > 11 / 1.7
+    assert fact.function > 0.6 - 1e-9
+    assert "会议" in fact.content
+
+
+def test_a_line_of_more_than_4000_characters_is_judged_by_its_beginning() -> None:
+    start = "The harbour was rebuilt. " * 160
+    assert numbers(start + "word " * 10_000) == numbers(start)
+
+
+def test_capitals_and_shouting_leave_i_and_a_alone() -> None:
+    assert numbers("I saw A storm")["shouting"] == 0
+    assert numbers("BREAKING News at sea")["shouting"] == 0.25
+    assert numbers("BREAKING News at sea")["capitalised"] == 0.5
+
+
+def test_dates_times_and_addresses_are_seen_in_short_lines() -> None:
+    found = numbers("12 March 2024, 14:30, www.example.org")
+    assert found["dated"] == found["timed"] == found["address"] == 1
+    long = numbers("A report of 12 March 2024 at 14:30 " + "on the harbour " * 20)
+    assert long["dated"] == long["timed"] == long["digits"] == 0
