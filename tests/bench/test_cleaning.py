@@ -123,6 +123,11 @@ def test_raw_text_of_html_is_what_the_page_prints_a_line_a_block():
     assert raw_text(page("a", source, "html")).split() == ["One", "Two", "three"]
 
 
+def test_markdown_is_rendered_for_tools_that_know_html_alone():
+    source = "# A headline\n\nOne [link](https://example.org/a) and *two*."
+    assert raw_text(page("a", source, "markdown")) == "A headline\nOne link and two."
+
+
 def test_segments_count_what_must_and_what_must_not_be_there():
     rows = [{"id": "a", "with": ["one  two", "three"], "without": ["four"]}]
     assert table.segment_score(rows, {"a": "one\ntwo four"}) == table.Score(0.5, 0.5, 0.5)
