@@ -111,6 +111,12 @@ def test_any_bytes_are_read_or_refused(data, name):
     text.encode("utf-8")
 
 
+@pytest.mark.parametrize("above", range(12))
+def test_a_run_of_combining_marks_is_thinned_wherever_it_starts(above):
+    text = f"{'x' * above}1" + "\u0323" * 40 + " and so on"
+    assert read(text.encode(), "a.txt").text.count("\u0323") == 32
+
+
 def test_a_flood_of_combining_marks_is_read_at_once():
     assert len(read(("a" + "\u0315\u0300" * 300_000).encode(), "zalgo.txt").text) < 100
 

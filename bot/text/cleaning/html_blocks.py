@@ -19,8 +19,8 @@ class Blocks:
         parents: the position of each block's parent; the page is its own.
         depths: how many blocks each stands in.
         kinds: the position of each block's tag and names in ``known``.
-        forms: the position of each block's tag and first name, digits left out, in ``shapes``.
-        known: each tag with its names that occurs, and ``shapes``: each tag with its first name.
+        known: each tag with its names that occurs, and ``shapes``: each tag with its first name, digits left out.
+        forms: the position in ``shapes`` of each of ``known``.
         firsts: the first line inside each block, and ``ends``: the first line below it.
         at: the block of each line.
         notes: of each line: the share of its characters that are emphasised, how many links it has, how many pictures
@@ -44,12 +44,17 @@ class Blocks:
             return parent
         self.parents.append(parent)
         self.depths.append(self.depths[parent] + 1)
-        self.kinds.append(self.known.setdefault((tag, names), len(self.known)))
-        shape = (tag, _DIGITS.sub("", names.split(" ", 1)[0]))
-        self.forms.append(self.shapes.setdefault(shape, len(self.shapes)))
+        kind = self.known.get((tag, names))
+        self.kinds.append(self._new_kind(tag, names) if kind is None else kind)
         self.firsts.append(len(self.at))
         self.ends.append(len(self.at))
         return len(self.parents) - 1
+
+    def _new_kind(self, tag: str, names: str) -> int:
+        shape = (tag, _DIGITS.sub("", names.split(" ", 1)[0]))
+        self.forms.append(self.shapes.setdefault(shape, len(self.shapes)))
+        self.known[tag, names] = len(self.known)
+        return len(self.known) - 1
 
     def close(self, block: int) -> None:
         """All lines noted so far stand in ``block`` or above it."""

@@ -179,7 +179,7 @@ def _repeated(lines: Sequence[PageLine], blocks: Blocks, prose: Values) -> Value
     parents = np.array(blocks.parents)
     stamps = np.array([len(line.text) < _STAMP and _DIGIT.search(line.text) is not None for line in lines])
     held_lines, held_stamps = _held(blocks, np.ones(len(lines))), _held(blocks, stamps)
-    _, groups = np.unique(parents * len(blocks.shapes) + np.array(blocks.forms), return_inverse=True)
+    _, groups = np.unique(parents * len(blocks.shapes) + np.array(blocks.forms)[blocks.kinds], return_inverse=True)
     unit = held_lines >= 2
     number = np.bincount(groups, weights=unit)
     stamped = np.bincount(groups, weights=unit & (held_stamps > 0)) / np.maximum(number, 1.0)

@@ -24,7 +24,7 @@ _INLINE = frozenset((
     "head",
     "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font",
     "i", "ins", "kbd", "mark", "nobr", "q", "rp", "rt", "ruby", "s", "samp", "small", "span", "strike",
-    "strong", "sub", "sup", "time", "tt", "u", "var", "wbr", "img", "label", "picture", "source", "center",
+    "strong", "sub", "sup", "time", "tt", "u", "var", "wbr", "img", "label", "picture", "source", "center", "br",
 ))  # fmt: skip
 _EMPHASIS = frozenset(("b", "strong", "i", "em", "small"))
 _MARKS = {
@@ -62,6 +62,7 @@ class _Printer:
 
     lines: list[PageLine] = field(default_factory=list)
     blocks: Blocks = field(default_factory=Blocks)
+    outer: list[_Outer] = field(default_factory=list)
     parts: list[str] = field(default_factory=list)
     block: int = 0
     linked: int = 0
@@ -77,19 +78,27 @@ class _Printer:
     against: int = 0
 
     def add(self, text: str | None) -> None:
-        if text:
+        """Blanks that no words precede print nothing."""
+        if text and (self.parts or not text.isspace()):
             self.parts.append(text)
             if self.in_link:
                 self.linked += len(text.strip())
             if self.in_emphasis:
                 self.emphasised += len(text.strip())
 
-    def end(self, mark: str | None = None, gap: int = 0, *, broken: bool = False) -> None:
+    def end(self, mark: str, gap: int, *, broken: bool = False) -> None:
         """Print what was collected; the next line stands under ``mark``, ``gap`` empty lines further down.
 
         ``broken`` says that a line break alone parts the two.
         """
-        text = fold("".join(self.parts)) if self.parts else ""
+        if self.parts:
+            self._print()
+        if gap > self.gap:
+            self.gap = gap
+        self.mark, self.broken = mark, broken
+
+    def _print(self) -> None:
+        text = fold("".join(self.parts))
         if text:
             share = min(1.0, self.linked / len(text))
             self.lines.append(PageLine(text, self.gap, self.mark, share, min(self.favour, 3), min(self.against, 3)))
@@ -97,10 +106,47 @@ class _Printer:
             self.blocks.at.append(self.block)
             self.blocks.notes.append(note)
             self.gap = self.links = self.pictures = 0
-        self.gap = max(self.gap, gap)
-        self.parts, self.linked, self.emphasised, self.broken = [], 0, 0, broken
-        if mark is not None:
-            self.mark = mark
+        self.parts, self.linked, self.emphasised = [], 0, 0
+
+    def open(self, node: HtmlElement, tag: str) -> None:
+        """What stands in ``node`` comes next."""
+        if tag not in _INLINE:
+            self._open_block(node, tag)
+        elif tag == "a":
+            self.in_link += 1
+            self.links += 1
+        elif tag == "br":
+            self.end(self.mark, 0, broken=True)
+        elif tag == "img":
+            self.pictures += 1
+        elif tag in _EMPHASIS:
+            self.in_emphasis += 1
+        self.add(node.text)
+
+    def close(self, node: HtmlElement, tag: str) -> None:
+        """What stands behind ``node`` comes next."""
+        if tag not in _INLINE:
+            self._close_block()
+        elif tag == "a":
+            self.in_link -= 1
+        elif tag in _EMPHASIS:
+            self.in_emphasis -= 1
+        self.add(node.tail)
+
+    def _open_block(self, node: HtmlElement, tag: str) -> None:
+        self.outer.append((self.mark, self.block, self.favour, self.against))
+        self.end(_MARKS.get(tag, self.mark if tag in ("div", "section") else ""), 1)
+        names = _names(node)
+        favour, against = _named_hints(tag, names)
+        self.favour += favour
+        self.against += against
+        self.block = self.blocks.open(self.block, tag, names)
+
+    def _close_block(self) -> None:
+        mark, block, favour, against = self.outer.pop()
+        self.end(mark, 1)
+        self.blocks.close(self.block)
+        self.block, self.favour, self.against = block, favour, against
 
 
 def html_lines(root: HtmlElement) -> tuple[list[PageLine], Blocks]:
@@ -109,31 +155,24 @@ def html_lines(root: HtmlElement) -> tuple[list[PageLine], Blocks]:
     Iterative, so that depth does not matter.
     """
     printer = _Printer()
-    skipped: HtmlElement | None = None
-    outer: list[_Outer] = []
-    for event, node in etree.iterwalk(root, events=("start", "end", "comment", "pi")):
-        if event in ("comment", "pi"):
-            if skipped is None:
-                printer.add(node.tail)
-            continue
-        tag = node.tag
+    walk = etree.iterwalk(root, events=("start", "end", "comment", "pi"))
+    silent = False
+    for event, node in walk:
         if event == "start":
-            if skipped is not None:
+            tag = node.tag
+            silent = tag in _SILENT or _is_hidden(node)
+            if silent:
+                walk.skip_subtree()
                 continue
-            if tag in _SILENT or _is_hidden(node):
-                skipped = node
-                continue
-            _open(printer, node, tag, outer)
+            printer.open(node, tag)
             if len(printer.lines) >= _MOST_LINES:
                 break
+        elif event == "end" and not silent:
+            printer.close(node, node.tag)
         else:
-            if skipped is not None:
-                if skipped is node:
-                    skipped = None
-                    printer.add(node.tail)
-                continue
-            _close(printer, node, tag, outer)
-    printer.end()
+            silent = False
+            printer.add(node.tail)
+    printer.end("", 0)
     printer.blocks.close_up(printer.block)
     return printer.lines, printer.blocks
 
@@ -141,40 +180,6 @@ def html_lines(root: HtmlElement) -> tuple[list[PageLine], Blocks]:
 def _is_hidden(node: HtmlElement) -> bool:
     style = node.get("style")
     return node.get("aria-hidden") == "true" or bool(style and _HIDDEN.search(style))
-
-
-def _open(printer: _Printer, node: HtmlElement, tag: str, outer: list[_Outer]) -> None:
-    if tag == "a":
-        printer.in_link += 1
-        printer.links += 1
-    elif tag == "br":
-        printer.end(broken=True)
-    elif tag == "img":
-        printer.pictures += 1
-    elif tag in _EMPHASIS:
-        printer.in_emphasis += 1
-    elif tag not in _INLINE:
-        outer.append((printer.mark, printer.block, printer.favour, printer.against))
-        printer.end(_MARKS.get(tag, printer.mark if tag in ("div", "section") else ""), 1)
-        names = _names(node)
-        favour, against = _named_hints(tag, names)
-        printer.favour += favour
-        printer.against += against
-        printer.block = printer.blocks.open(printer.block, tag, names)
-    printer.add(node.text)
-
-
-def _close(printer: _Printer, node: HtmlElement, tag: str, outer: list[_Outer]) -> None:
-    if tag == "a":
-        printer.in_link -= 1
-    elif tag in _EMPHASIS:
-        printer.in_emphasis -= 1
-    elif tag != "br" and tag not in _INLINE:
-        mark, block, favour, against = outer.pop()
-        printer.end(mark, 1)
-        printer.blocks.close(printer.block)
-        printer.block, printer.favour, printer.against = block, favour, against
-    printer.add(node.tail)
 
 
 def _names(node: HtmlElement) -> str:
