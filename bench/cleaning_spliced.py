@@ -172,7 +172,7 @@ def _made(page: Sample, places: Places, rng: np.random.Generator) -> Sample:
     lines = [source.lines[i] for source, i in places]
     spacing = rng.choice([None, None, None, 0, 1]) if page.view != "markdown" else None
     if spacing is not None:
-        lines = [replace(line, gap=int(spacing)) for line in lines]
+        lines = [line._replace(gap=int(spacing)) for line in lines]
     facts = [source.facts[i] for source, i in places]
     vetoes = [source.vetoes[i] for source, i in places]
     return replace(
@@ -182,5 +182,5 @@ def _made(page: Sample, places: Places, rng: np.random.Generator) -> Sample:
         vetoes=vetoes,
         body=np.array([source.body[i] for source, i in places], np.float32),
         title=np.array([source.title[i] for source, i in places], np.float32),
-        rows=page_features(lines, facts, vetoes, stems(facts)),
+        rows=page_features(lines, np.stack([fact.numbers for fact in facts]), vetoes, stems(facts)),
     )

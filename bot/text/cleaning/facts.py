@@ -109,15 +109,20 @@ OWN = (
 )
 
 
-def line_facts(lines: Sequence[PageLine]) -> list[LineFacts]:
-    """The evidence of each line; its cost is bounded however long a line is."""
+def line_facts(lines: Sequence[PageLine]) -> tuple[list[LineFacts], Rows]:
+    """The evidence of each line, and all their ``numbers``, one row a line.
+
+    Its cost is bounded however long a line is.
+    """
+    rows = np.empty((len(lines), len(OWN)), np.float32)
     facts: list[LineFacts] = []
     for start in range(0, len(lines), _AT_ONCE):
-        facts += _facts(lines[start : start + _AT_ONCE])
-    return facts
+        facts += _facts(lines[start : start + _AT_ONCE], rows[start : start + _AT_ONCE])
+    return facts, rows
 
 
-def _facts(lines: Sequence[PageLine]) -> Iterable[LineFacts]:
+def _facts(lines: Sequence[PageLine], rows: Rows) -> Iterable[LineFacts]:
+    """The evidence of some lines, whose numbers go into ``rows``."""
     texts = [line.text[:_LONGEST] for line in lines]
     spoken, counts, length = tokens(texts), tally(texts), np.array([len(line.text[:_LONGEST]) for line in lines])
     unspaced = counts["solid"] * 3 > length
@@ -132,7 +137,6 @@ def _facts(lines: Sequence[PageLine]) -> Iterable[LineFacts]:
     )
     columns["letters_a_word"] = length / np.maximum(spoken.count, 1)
     columns["digits"] *= columns["numbered"]
-    rows = np.empty((len(lines), len(OWN)), np.float32)
     for k, name in enumerate(OWN):
         rows[:, k] = columns[name]
     return map(

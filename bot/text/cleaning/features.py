@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from bot.text.cleaning.facts import OWN, LineFacts, template
+from bot.text.cleaning.facts import OWN, template
 from bot.text.cleaning.stems import Stems, cohesion
 from bot.text.cleaning.vetoes import VETOES
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 _PROSE = 12.0
 _LONGEST = 60.0
 _USUAL_SHARE = 0.3
+_BEGINNING = 80  # characters
 _ENDED = OWN.index("ended")
 _LINKED = OWN.index("linked")
 _CUES = slice(len(OWN) - 10, len(OWN))
@@ -30,29 +31,35 @@ _VETO_CODES: dict[str | None, int] = {name: i for i, name in enumerate((None, *V
 _ONE_HOT = np.eye(len(_VETO_CODES), dtype=np.float32)
 
 
-def page_features(
-    lines: Sequence[PageLine], facts: Sequence[LineFacts], vetoes: Sequence[str | None], used: Stems
-) -> Rows:
+def page_features(lines: Sequence[PageLine], own: Rows, vetoes: Sequence[str | None], used: Stems) -> Rows:
     """The network's input, one row a line (float32): logarithms of evidence, and its veto one-hot.
 
-    ``used`` are the page's content words.
+    Args:
+        lines: the page; ``own``: their own numbers, one row a line.
+        vetoes: why each is no body text, if one says so; ``used``: the page's content words.
     """
-    own = np.stack([f.numbers for f in facts])
-    gaps = np.minimum(np.array([line.gap for line in lines], dtype=np.float32), 4)
+    values = np.concatenate([own, _in_page(lines, own, used)], axis=1, dtype=np.float32)
+    veto = _ONE_HOT[[_VETO_CODES[v] for v in vetoes]]
+    return np.concatenate([np.copysign(np.log(np.abs(values) + 1), values), veto], axis=1)
+
+
+def _in_page(lines: Sequence[PageLine], own: Rows, used: Stems) -> Rows:
+    """How each line sits in the page: what stands around it, where it stands, and the page as a whole."""
+    gaps = np.minimum(np.array([line.gap for line in lines], np.float32), 4)
     prose = prose_weight(own)
     before, after = cohesion(used, prose >= _PROSE)
     n = len(lines)
     place = np.arange(n, dtype=np.float32)
     total = max(1.0, float(prose.sum()))
     above = (np.cumsum(prose) - prose) / total
+    around = (gaps, np.append(gaps[1:], 9), prose, own[:, _CUES].sum(axis=1), _repeats(lines))
+    shared = (before, after, before + after)
+    places = (place / n, above, 1 - above - prose / total, np.minimum(place, 50), np.minimum(n - place, 50))
     page = (n, total, (gaps > 0).mean(), prose.max(), (prose >= _PROSE).sum())
-    columns = [gaps, np.append(gaps[1:], 9), prose, own[:, _CUES].sum(axis=1), _repeats(lines)]
-    columns += [before, after, before + after]
-    columns += [place / n, above, 1 - above - prose / total, np.minimum(place, 50), np.minimum(n - place, 50)]
-    columns += [np.full(n, value) for value in page]
-    values = np.concatenate([own, np.stack(columns, axis=1)], axis=1)
-    veto = _ONE_HOT[[_VETO_CODES[v] for v in vetoes]]
-    return np.concatenate([np.sign(values) * np.log1p(np.abs(values)), veto], axis=1, dtype=np.float32)
+    rows = np.empty((n, len(around) + len(shared) + len(places) + len(page)), np.float32)
+    for k, column in enumerate((*around, *shared, *places, *page)):
+        rows[:, k] = column
+    return rows
 
 
 def prose_weight(own: Rows) -> Rows:
@@ -68,6 +75,7 @@ def prose_weight(own: Rows) -> Rows:
 
 
 def _repeats(lines: Sequence[PageLine]) -> Rows:
-    forms = [template(line.text[:80]) for line in lines]
+    """How many lines begin like each, numbers apart; at most 8."""
+    forms = template("\n".join([line.text[:_BEGINNING] for line in lines])).split("\n")
     counts = Counter(forms)
-    return np.minimum(np.array([counts[form] for form in forms], dtype=np.float32), 8)
+    return np.minimum(np.array([*map(counts.__getitem__, forms)], np.float32), 8)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -34,8 +34,7 @@ _SCRAP = 6.0
 _SENTENCE = 12.0
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(NamedTuple):
     """What became of one line.
 
     Attributes:
@@ -75,11 +74,11 @@ class Judged:
 
 def gather(lines: Sequence[PageLine]) -> Evidence:
     """The evidence on each line of a page."""
-    facts = line_facts(lines)
+    facts, own = line_facts(lines)
     vetoes = [veto(line.text, fact) for line, fact in zip(lines, facts, strict=True)]
     for i in plea_block(lines, [i for i, v in enumerate(vetoes) if v == "plea"]):
         vetoes[i] = "plea"
-    return Evidence(facts, vetoes, page_features(lines, facts, vetoes, stems(facts)))
+    return Evidence(facts, vetoes, page_features(lines, own, vetoes, stems(facts)))
 
 
 def judge_lines(
@@ -99,7 +98,10 @@ def judge_lines(
         reading, parting = whole, pleas
     likely = reading.body
     firm = np.array(
-        [is_firm(v, line.text, f) for v, line, f in zip(evidence.vetoes, lines, evidence.facts, strict=True)]
+        [
+            v is not None and is_firm(v, line.text, f)
+            for v, line, f in zip(evidence.vetoes, lines, evidence.facts, strict=True)
+        ]
     )
     if reading.whole > _WHOLE:
         # Doubt about a list or a table must not harm it: nothing is cut but what says itself that it is no body,
@@ -124,18 +126,19 @@ def _without_pleas(
 
     A plea parts the paragraphs of one article; at its end it is a mark of the end.
     """
-    if pleas.all():
+    others = np.flatnonzero(~pleas)
+    below = others[np.isin(others - 1, np.flatnonzero(pleas))]
+    sentences = [i for i in below.tolist() if facts[i].size > _SENTENCE]
+    if not sentences:
         return None
     likely = np.zeros(len(rows), np.float32)
-    reading = network(kind).read(rows[~pleas])
-    likely[~pleas] = reading.body
-    for i in np.flatnonzero(pleas).tolist():
-        below = next((k for k in range(i + 1, len(rows)) if not pleas[k]), None)
-        if below is not None and likely[below] > _GOES_ON and facts[below].size > _SENTENCE:
-            title = np.full(len(rows), reading.title.min(), np.float32)
-            title[~pleas] = reading.title
-            return Reading(likely, title, reading.whole)
-    return None
+    reading = network(kind).read(rows[others])
+    likely[others] = reading.body
+    if not any(likely[i] > _GOES_ON for i in sentences):
+        return None
+    title = np.full(len(rows), reading.title.min(), np.float32)
+    title[others] = reading.title
+    return Reading(likely, title, reading.whole)
 
 
 def _favour_one_run(

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 TAPS = 5
 DILATIONS = (1, 2, 4, 8, 16)
+_REACH = max(DILATIONS) * (TAPS // 2)
 _CLIP = 4.0
 _CERTAIN = 30.0
 
@@ -71,11 +72,16 @@ def _chance(scores: Rows) -> Rows:
 
 def _member(inputs: Rows, weights: dict[str, Rows]) -> tuple[Rows, Rows]:
     """One member's scores: two a line (body, headline) and one for the page (free of furniture)."""
-    hidden = np.maximum(inputs @ weights["in"] + weights["in_bias"], 0.0)
+    n, width = len(inputs), len(weights["in_bias"])
+    padded = np.zeros((n + 2 * _REACH, width), np.float32)
+    hidden, mixed = padded[_REACH : _REACH + n], np.empty((n, width), np.float32)
+    beside = np.empty((n, TAPS, width), np.float32)
+    np.maximum(inputs @ weights["in"] + weights["in_bias"], 0.0, out=hidden)
     for layer, dilation in enumerate(DILATIONS):
-        mixed = _spread(hidden, dilation) @ weights[f"near{layer}"]
+        _spread(padded, dilation, beside)
+        np.matmul(beside.reshape(n, -1), weights[f"near{layer}"], out=mixed)
         mixed += _pooled(hidden) @ weights[f"page{layer}"] + weights[f"bias{layer}"]
-        hidden = hidden + np.maximum(mixed, 0.0)
+        hidden += np.maximum(mixed, 0.0, out=mixed)
     lines = np.asarray(hidden @ weights["out"] + weights["out_bias"], dtype=np.float32)
     if "whole" not in weights:
         return lines, np.array([-_CERTAIN], np.float32)
@@ -83,16 +89,15 @@ def _member(inputs: Rows, weights: dict[str, Rows]) -> tuple[Rows, Rows]:
 
 
 def _pooled(hidden: Rows) -> Rows:
-    return np.concatenate([hidden.mean(axis=0), hidden.max(axis=0)])
+    mean = np.full(len(hidden), 1.0 / len(hidden), np.float32) @ hidden
+    return np.concatenate([mean, hidden.max(axis=0)])
 
 
-def _spread(hidden: Rows, dilation: int) -> Rows:
-    """Each line beside its neighbours at the taps of a dilated convolution, zeros beyond the page."""
-    n, width = hidden.shape
-    reach = dilation * (TAPS // 2)
-    padded = np.zeros((n + 2 * reach, width), np.float32)
-    padded[reach : reach + n] = hidden
-    return np.concatenate([padded[tap * dilation : tap * dilation + n] for tap in range(TAPS)], axis=1)
+def _spread(padded: Rows, dilation: int, beside: Rows) -> None:
+    """Put ``beside`` each line its neighbours at the taps of a dilated convolution, zeros beyond the page."""
+    for tap in range(TAPS):
+        first = _REACH + (tap - TAPS // 2) * dilation
+        beside[:, tap] = padded[first : first + len(beside)]
 
 
 def stored(path: Path) -> Network:

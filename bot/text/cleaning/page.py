@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from bot.text.cleaning.dates import find_dates
@@ -53,11 +53,19 @@ class Page:
     evidence: Evidence
     verdicts: list[Verdict]
     title_at: int | None
+    _body: list[int] | None = field(default=None, init=False, repr=False, compare=False)
 
     @property
     def body(self) -> list[int]:
-        """The positions of the lines that are kept."""
-        return [i for i, verdict in enumerate(self.verdicts) if verdict.kept]
+        """The positions of the lines that are kept, ascending."""
+        if self._body is None:
+            object.__setattr__(self, "_body", [i for i, verdict in enumerate(self.verdicts) if verdict.kept])
+        return self._body or []
+
+    def drop(self, i: int, reason: str) -> None:
+        """Take a line out of the body."""
+        self.verdicts[i] = Verdict(False, reason, self.verdicts[i].likely)
+        object.__setattr__(self, "_body", None)
 
 
 def take_apart(lines: Sequence[PageLine], kind: str = "text", beside: NDArray[np.float32] | None = None) -> Page | None:
@@ -90,20 +98,20 @@ def _with_headline(page: Page, title_at: int | None) -> Page:
 
 def _drop_head(page: Page, title_at: int) -> None:
     """Take the headline, and the scraps between it and the first paragraph, out of the body."""
-    facts, verdicts = page.evidence.facts, page.verdicts
+    facts = page.evidence.facts
     for i in page.body:
         if i > title_at and (facts[i].ended or facts[i].size > _HEAD_WORDS or _is_sure_paragraph(page, i)):
             break
-        verdicts[i] = Verdict(False, "head of the article", verdicts[i].likely)
+        page.drop(i, "head of the article")
     _drop_headline(page, title_at)
 
 
 def _drop_headline(page: Page, title_at: int) -> None:
-    headline, verdicts = page.lines[title_at].text, page.verdicts
+    headline = page.lines[title_at].text
     for i in page.body:
         if page.lines[i].text == headline:
-            verdicts[i] = Verdict(False, "headline again", verdicts[i].likely)
-    verdicts[title_at] = Verdict(False, "headline", verdicts[title_at].likely)
+            page.drop(i, "headline again")
+    page.drop(title_at, "headline")
 
 
 def _is_sure_paragraph(page: Page, i: int) -> bool:
@@ -123,7 +131,7 @@ def _drop_captions(page: Page) -> None:
         above = i and 0 < facts[i - 1].size <= _CREDIT_WORDS and not facts[i - 1].ended and not verdicts[i - 1].kept
         dated = k < 2 and above and _ends_on_a_date(lines[i].text[:_CAPTION])
         if (credited and spaced and len(lines[i].text) < _CAPTION) or (dated and len(page.body) > 3):
-            verdicts[i] = Verdict(False, "picture caption", verdicts[i].likely)
+            page.drop(i, "picture caption")
 
 
 def _ends_on_a_date(text: str) -> bool:
@@ -136,7 +144,7 @@ def _drop_leads(page: Page) -> None:
     for i in page.body:
         above = i and vetoes[i - 1] == "link to more" and not page.verdicts[i - 1].kept
         if above and not page.lines[i].gap and not facts[i].ended and facts[i].size <= _LEAD_WORDS:
-            page.verdicts[i] = Verdict(False, "link to more", page.verdicts[i].likely)
+            page.drop(i, "link to more")
 
 
 def _drop_author_box(page: Page) -> None:
@@ -144,4 +152,4 @@ def _drop_author_box(page: Page) -> None:
     for i in page.body[-2:]:
         text = page.lines[i].text
         if len(page.body) > 3 and len(text) < _BOX and _AUTHOR_BOX.search(text):
-            page.verdicts[i] = Verdict(False, "author box", page.verdicts[i].likely)
+            page.drop(i, "author box")

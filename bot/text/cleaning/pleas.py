@@ -6,6 +6,8 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from bot.text.cleaning.words import lowered
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -13,30 +15,31 @@ if TYPE_CHECKING:
     from bot.text.cleaning.lines import PageLine
 
 _ASK = re.compile(
-    r"""\b(?:support\w*|donat\w+|contribut\w+|fund(?:ing|ed)?)\b.{0,80}\b(?:us|our\ (?:work|journalis\w+
+    r"""\b(?:(?:support\w*|donat\w+|contribut\w+|fund(?:ing|ed)?)\b.{0,80}\b(?:us|our\ (?:work|journalis\w+
     |report\w+|newsroom
       |mission|site|coverage)|(?:independent|quality|public-interest)\ (?:journalism|media|news|reporting)|this\ site)\b
-    | \byour\ (?:support|donation|contribution|gift|subscription|generosity)\b
-    | \breaders\ like\ you\b | \basking\ (?:for\ your|you\ for|our\ readers) | \bunsubscribe\b
-    | \bour\ (?:\w+\ ){0,2}newsletters?\b | \b(?:support\w*|keep\w*)\b.{0,80}\bindependent\ (?:journalism
+    | your\ (?:support|donation|contribution|gift|subscription|generosity)\b
+    | readers\ like\ you\b | asking\ (?:for\ your|you\ for|our\ readers) | unsubscribe\b
+    | our\ (?:\w+\ ){0,2}newsletters?\b | (?:support\w*|keep\w*)\b.{0,80}\bindependent\ (?:journalism
     |reporting|media|press)\b
-    | \bdepends\ on\ (?:you|readers)\b | \bhelp\ us\ (?:keep|continue|fill|stay|provide|fund|deliver
-    |survive|remain|grow)\b | \bneed\ your\ help\b
-    | \bbecome\ an?\ (?:\w+\ )?(?:member|subscriber|patron|supporter)\b | \b(?:subscribe
+    | depends\ on\ (?:you|readers)\b | help\ us\ (?:keep|continue|fill|stay|provide|fund|deliver
+    |survive|remain|grow)\b | need\ your\ help\b
+    | become\ an?\ (?:\w+\ )?(?:member|subscriber|patron|supporter)\b | (?:subscribe
     |sign\ up)\b.{0,12}\ (?:for|to)\ our\b
-    | \bad(?:vert\w*)?-free\b | \bdisabled?\ (?:all\ )?ads?\b | \bad\ ?-?block
-    | \b(?:unterstütz\w+|spende\w*)\b.{0,60}\b(?:uns|unsere\w*|unabhängig\w*|journalismus)\b
-    | \b(?:soutene[zr]|faites\ un\ don|aidez)\b.{0,60}\b(?:nous|notre|indépendan\w+|journalisme)\b
-    | \b(?:apoya\w*|dona\w*|suscríbe\w*)\b.{0,60}\b(?:nos|nuestro\w*|independiente|periodismo)\b
-    | \b(?:sostieni\w*|sostenere|dona|abbonati)\b.{0,60}\b(?:noi|ci|nostr\w+|indipendente|giornalismo)\b
-    | \b(?:apoie|doe|assine|contribua)\b.{0,60}\b(?:nos|nosso\w*|independente|jornalismo)\b
-    | \b(?:steun|doneer|word\ lid)\b.{0,60}\b(?:ons|onze|onafhankelijke|journalistiek)\b
-    | \b(?:wesprzyj|wspieraj\w*|wpłać)\b.{0,60}\b(?:nas|nasz\w*|niezależn\w+|dziennikarstw\w+)\b
+    | ad(?:vert\w*)?-free\b | disabled?\ (?:all\ )?ads?\b | ad\ ?-?block
+    | (?:unterstütz\w+|spende\w*)\b.{0,60}\b(?:uns|unsere\w*|unabhängig\w*|journalismus)\b
+    | (?:soutene[zr]|faites\ un\ don|aidez)\b.{0,60}\b(?:nous|notre|indépendan\w+|journalisme)\b
+    | (?:apoya\w*|dona\w*|suscríbe\w*)\b.{0,60}\b(?:nos|nuestro\w*|independiente|periodismo)\b
+    | (?:sostieni\w*|sostenere|dona|abbonati)\b.{0,60}\b(?:noi|ci|nostr\w+|indipendente|giornalismo)\b
+    | (?:apoie|doe|assine|contribua)\b.{0,60}\b(?:nos|nosso\w*|independente|jornalismo)\b
+    | (?:steun|doneer|word\ lid)\b.{0,60}\b(?:ons|onze|onafhankelijke|journalistiek)\b
+    | (?:wesprzyj|wspieraj\w*|wpłać)\b.{0,60}\b(?:nas|nasz\w*|niezależn\w+|dziennikarstw\w+)\b
+    )
     | (?:поддерж(?:ите|ать|ив)\w*|пожертв\w+|подпишитесь).{0,60}(?:нас|наш\w*|независим\w+|журналист\w+|редакци\w+)
     | (?:підтрима\w+|пожертв\w+).{0,60}(?:нас|наш\w*|незалежн\w+|журналіст\w+)
     | (?:στηρίξτε|υποστηρίξτε).{0,60}(?:μας|ανεξάρτητη|δημοσιογραφία)
     | (?:支持|捐助|捐款|赞助).{0,12}(?:我们|我們|本站|本报|独立)""",
-    re.IGNORECASE | re.VERBOSE,
+    re.VERBOSE,
 )
 _OPENER = re.compile(
     r"""^(?:a\ (?:message|note|letter|word|request|personal\ appeal)\ (?:from|to)\b.{2,60}
@@ -46,7 +49,7 @@ _OPENER = re.compile(
     |beste\ lezers?.{0,20}|kära\ läsare.{0,20}|drodzy\ czytelnicy.{0,20}
     |(?:дорогие|уважаемые)\ читатели.{0,20}|(?:дорогі|шановні)\ читачі.{0,20}
     |αγαπητ\w+\ αναγν[ώω]στ\w+.{0,20}|(?:亲爱的|各位)读者.{0,10})[:,!.，！：]?$""",
-    re.IGNORECASE | re.VERBOSE,
+    re.VERBOSE,
 )
 _REACH = 6
 _LONGEST = 2000
@@ -58,7 +61,7 @@ def plea(text: str, facts: LineFacts) -> bool:
     It must speak of "us" and to "you" besides: a report on donations to others does neither.
     """
     addressed = facts.speaks_of_us and facts.speaks_to_you
-    return bool((addressed or facts.solid) and len(text) < _LONGEST and _ASK.search(text))
+    return bool((addressed or facts.solid) and len(text) < _LONGEST and _ASK.search(lowered(text)))
 
 
 def plea_block(lines: Sequence[PageLine], pleas: Sequence[int]) -> set[int]:
@@ -93,7 +96,7 @@ def _stanza(lines: Sequence[PageLine], i: int) -> range:
 def _take_openers(lines: Sequence[PageLine], block: set[int]) -> None:
     for opener in range(max(block), -1, -1):
         text = lines[opener].text
-        if opener in block or len(text) >= 100 or not _OPENER.match(text):
+        if opener in block or len(text) >= 100 or not _OPENER.match(lowered(text)):
             continue
         first = next((i for i in range(opener + 1, opener + 1 + _REACH) if i in block), None)
         if first is not None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.text.cleaning.notices import notice
+from bot.text.cleaning.words import lowered
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -67,7 +68,7 @@ def _told(page: Page, said: float) -> str | None:
         if _says(page, name):
             return reason
     news = said - _size(page, (i for i in _prose(page) if _asks_to_log_in(page.lines[i].text)))
-    if news < _SHORT_REPORT and any(notice("video").search(line.text) for line in page.lines[near]):
+    if news < _SHORT_REPORT and any(notice("video").search(lowered(line.text)) for line in page.lines[near]):
         return _VIDEO
     if news < _SHORT_REPORT and _says(page, "password"):
         return _LOGIN
@@ -80,7 +81,7 @@ def _told(page: Page, said: float) -> str | None:
     if kept < _ARTICLE / 2:
         return NOTHING
     sure = [page.evidence.facts[i].size for i in page.body if page.verdicts[i].likely >= _SURE]
-    stamps = sum(bool(notice("stamp").match(line.text)) for line in page.lines[:_LOOKED])
+    stamps = sum(bool(notice("stamp").match(lowered(line.text))) for line in page.lines[:_LOOKED])
     listed = stamps >= _STAMPS and max(sure, default=0) <= _TEASER
     return _TEASERS if listed or not sure else None
 
@@ -96,7 +97,7 @@ def _size(page: Page, lines: Iterable[int]) -> float:
 
 
 def _says(page: Page, name: str) -> bool:
-    return any(len(line.text) <= _SAID and notice(name).search(line.text) for line in page.lines[:_LOOKED])
+    return any(len(line.text) <= _SAID and notice(name).search(lowered(line.text)) for line in page.lines[:_LOOKED])
 
 
 def _asks_for_consent(page: Page) -> bool:
@@ -108,8 +109,8 @@ def _asks_for_consent(page: Page) -> bool:
     facts, asking, other = page.evidence.facts, [], 0.0
     # The longest lines first: those of an article soon settle it.
     for i in sorted(page.body, key=lambda i: facts[i].size, reverse=True):
-        text = page.lines[i].text[:_SEARCHED]
-        if len({m.lower() for m in notice("consent").findall(text)}) > 1:
+        text = lowered(page.lines[i].text[:_SEARCHED])
+        if len(set(notice("consent").findall(text))) > 1:
             asking.append(text)
         else:
             other += facts[i].size
@@ -121,12 +122,13 @@ def _asks_for_consent(page: Page) -> bool:
 def _is_gated(page: Page, prose: list[int]) -> bool:
     """Whether the text breaks off at an offer to subscribe; the same above the text is a site's head."""
     start, end = (prose[0], prose[-1] + _REACH) if prose else (0, len(page.lines))
-    texts = [line.text for line in page.lines[start:end] if len(line.text) <= _SAID]
+    texts = [lowered(line.text) for line in page.lines[start:end] if len(line.text) <= _SAID]
     return any(notice("gate").search(text) and not notice("comments").search(text) for text in texts)
 
 
 def _asks_to_log_in(text: str) -> bool:
-    return bool(notice("login").search(text) and notice("address").search(text))
+    small = lowered(text)
+    return bool(notice("login").search(small) and notice("address").search(small))
 
 
 def _near(page: Page) -> slice:

@@ -10,6 +10,8 @@ from bot.text.cleaning.unwrap import unwrap
 _ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>|]+")
 _AROUND = " \t<>-*[]()"
 _NAME_WORDS = 12
+_ADDRESSES = 0.8  # of the lines
+_LOOKED_AT = 50_000  # characters
 _INDENT = re.compile(r"[ \t\u3000\u00a0]{2}|\t")
 _BULLET = re.compile(r"^(?:[-*+•·‣▪●◦■►▶»–—]|\(?\d{1,3}[.)])\s+(?=\S)")
 
@@ -25,10 +27,10 @@ def text_lines(text: str) -> list[PageLine]:
         if not folded or folded in "*+-•·|":
             gap += 1
             continue
-        above, indented = indented, _INDENT.match(raw) is not None
+        above, indented = indented, raw[0].isspace() and _INDENT.match(raw) is not None
         if indented and not above:
             starts.append(len(lines))
-        bullet = _BULLET.match(folded)
+        bullet = not folded[0].isalpha() and _BULLET.match(folded)
         lines.append(PageLine(folded, gap, "item" if bullet else ""))
         gap = 0
     return unwrap(lines, frozenset(starts))
@@ -36,9 +38,12 @@ def text_lines(text: str) -> list[PageLine]:
 
 def is_address_list(text: str) -> bool:
     """Whether ``text`` holds nothing but web addresses with a few words to each, as a list of things to fetch does."""
-    lines = [line for line in text[:50_000].split("\n") if line.strip()]
+    text = text[:_LOOKED_AT]
+    lines = [line for line in text.split("\n") if line.strip()]
+    if text.count("://") + text.count("www.") < _ADDRESSES * len(lines):
+        return False
     addresses = [line for line in lines if _ADDRESS.search(line[:2000])]
-    if not addresses or len(addresses) < 0.8 * len(lines):
+    if not addresses or len(addresses) < _ADDRESSES * len(lines):
         return False
     if len(addresses) == 1:
         return bool(_ADDRESS.fullmatch(addresses[0].strip(_AROUND)))

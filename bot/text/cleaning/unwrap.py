@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.text.cleaning.words import function_words
@@ -13,7 +12,8 @@ if TYPE_CHECKING:
 
     from bot.text.cleaning.lines import PageLine
 
-_ENDED = re.compile(r"""[.!?…。！？؟।:][\"'”’»“)\]]*$""")
+_ENDERS = frozenset(".!?…。！？؟।:")
+_CLOSERS = "\"'”’»“)]"
 _GOES_ON = re.compile(r"""^(?:[,.;:!?)\]%”’»](?:\s|$|[”’"')\]])|['’]s\b|[^\W\d_])""")
 _OPEN_END = re.compile(r"""(?:[,(\[“„«]|\s[-–—])$""")
 _DIVIDED = re.compile(r"[^\W\d_]{2,}[-\u2010]$")
@@ -33,6 +33,7 @@ _LOWER_SHARE = 0.25  # German goes on with a capital more often than not
 _SLACK = 2  # columns
 _HELD = 4  # columns: a line may end so much earlier, since no line begins with a closing mark
 _TAIL = 300
+_FEWEST_WORDS = 4  # of a line that may break off within a sentence
 _LONGEST = 20_000
 
 
@@ -52,15 +53,22 @@ def wrap_width(lines: Sequence[PageLine]) -> int | None:
     In a wrapped text no line is longer than the width, and most lines that end in the middle of a sentence are so long
     that the next word would not have fitted, and do not all go on with a capital.
     """
+    if any(len(line.text) > _WIDEST for line in lines):
+        return None
     sizes = [_columns(line.text) for line in lines]
     width = max(sizes, default=0)
     if not _NARROWEST <= width <= _WIDEST:
         return None
     above = [i for i in range(len(lines) - 1) if sizes[i] >= _NARROWEST and not lines[i + 1].gap]
-    broken = [i for i in above if not _ENDED.search(lines[i].text[-_TAIL:])]
+    broken = [i for i in above if not _ended(lines[i].text)]
     full = [i for i in broken if _is_full(lines[i].text, lines[i + 1].text, width)]
     enough = max(_FEWEST_FULL, _FULL_SHARE * len(broken), _BROKEN_SHARE * len(above))
     return width if len(full) >= enough and _run_on([lines[i + 1].text for i in full]) else None
+
+
+def _ended(text: str) -> bool:
+    """Whether ``text`` ends as a sentence does, or with a colon."""
+    return text.rstrip(_CLOSERS)[-1:] in _ENDERS
 
 
 def _run_on(followers: Sequence[str]) -> bool:
@@ -77,9 +85,9 @@ def _is_full(text: str, following: str, width: int) -> bool:
     """Whether the first word of the line that follows would not have fitted."""
     size = _columns(text)
     if _SOLID.match(following):
-        return size + 2 > width - (0 if _ENDED.search(text[-_TAIL:]) else _HELD)
+        return size + 2 > width - (0 if _ended(text) else _HELD)
     needed = size + _columns(following.split(" ", 1)[0]) + 1
-    return needed > width if _ENDED.search(text[-_TAIL:]) else needed >= width - _SLACK
+    return needed > width if _ended(text) else needed >= width - _SLACK
 
 
 def _join_wrapped(lines: Sequence[PageLine], starts: Collection[int]) -> list[PageLine]:
@@ -106,22 +114,26 @@ def _may_join(joined: Sequence[PageLine], line: PageLine) -> bool:
 
 def _is_no_item(joined: Sequence[PageLine], line: PageLine, last: str) -> bool:
     """Whether what looks like an item's number is a figure within a sentence ("on / 3. March")."""
-    within = line.mark == "item" and bool(_NUMBERED.match(line.text)) and not _ENDED.search(last[-_TAIL:])
+    within = line.mark == "item" and bool(_NUMBERED.match(line.text)) and not _ended(last)
     return within and bool(joined) and not line.gap and len(joined[-1].text) < _LONGEST
 
 
 def _join_fragments(lines: Sequence[PageLine]) -> list[PageLine]:
     joined: list[PageLine] = []
     for i, line in enumerate(lines):
-        if joined and _is_drop_cap(joined[-1], line):
-            joined[-1] = replace(joined[-1], text=joined[-1].text + line.text)
-            continue
-        after = lines[i + 1] if i + 1 < len(lines) and not lines[i + 1].gap else None
-        if _may_join(joined, line) and _belongs(joined[-1].text, line.text, after):
+        last = joined[-1].text if joined else ""
+        if len(last) == 1 and _is_drop_cap(joined[-1], line):
+            joined[-1] = joined[-1]._replace(text=last + line.text)
+        elif last and not line.gap and _may_join(joined, line) and _belongs(last, line.text, _next(lines, i)):
             joined[-1] = _joined(joined[-1], line.text)
         else:
             joined.append(line)
     return joined
+
+
+def _next(lines: Sequence[PageLine], i: int) -> PageLine | None:
+    """The line right below, if no empty line stands between."""
+    return lines[i + 1] if i + 1 < len(lines) and not lines[i + 1].gap else None
 
 
 def _is_drop_cap(initial: PageLine, line: PageLine) -> bool:
@@ -134,17 +146,19 @@ def _is_drop_cap(initial: PageLine, line: PageLine) -> bool:
 def _belongs(before: str, text: str, after: PageLine | None) -> bool:
     """Whether ``text`` goes on with the sentence that ``before`` left open."""
     before = before[-_TAIL:]
-    if _ENDED.search(before) and not before.endswith(":"):
+    if before.count(" ") < _FEWEST_WORDS - 1:
+        return False
+    if _ended(before) and not before.endswith(":"):
         return bool(_NO_SPACE.match(text)) and len(text) > 1 and _is_prose(before)
     if not _is_prose(before):
         return False
     if _goes_on(text) or _OPEN_END.search(before):
         return True
     # A link or a name in the middle: what follows it goes on in the same sentence.
-    if len(text) < 60 and not _ENDED.search(text) and after is not None and _goes_on(after.text):
+    if len(text) < 60 and not _ended(text) and after is not None and _goes_on(after.text):
         return True
     # A sentence breaks off at a small word, but so do many headlines; what then stands alone below is no sentence.
-    return _breaks_off(before) and (after is not None or bool(_ENDED.search(text)))
+    return _breaks_off(before) and (after is not None or _ended(text))
 
 
 def _breaks_off(text: str) -> bool:
@@ -161,12 +175,12 @@ def _goes_on(text: str) -> bool:
 def _is_prose(text: str) -> bool:
     words = text.lower().split()
     known = function_words()
-    return len(words) >= 4 and sum(w in known for w in words) >= max(1, 0.2 * len(words))
+    return len(words) >= _FEWEST_WORDS and sum(w in known for w in words) >= max(1, 0.2 * len(words))
 
 
 def _joined(line: PageLine, text: str) -> PageLine:
     if _DIVIDED.search(line.text[-30:]) and text[:1].islower():
-        return replace(line, text=line.text[:-1] + text)
+        return line._replace(text=line.text[:-1] + text)
     close = _NO_SPACE.match(text) or line.text.endswith(("(", "[", "“", "„", "«"))
     solid = _SOLID.match(text) and _SOLID.match(line.text[-1])
-    return replace(line, text=line.text + ("" if close or solid else " ") + text)
+    return line._replace(text=line.text + ("" if close or solid else " ") + text)

@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from bot.text.cleaning.pleas import plea
-from bot.text.cleaning.words import word_list
+from bot.text.cleaning.words import lowered, word_list
 
 if TYPE_CHECKING:
     from bot.text.cleaning.facts import LineFacts
@@ -31,12 +31,11 @@ _MORE = re.compile(
     |^\W*(?:(?:topics?|tags?|filed\ under|keywords|schlagw[oö]rter|schlagworte|themen|mots-cl[ée]s|étiquettes
     |etiquetas|temas|parole\ chiave|trefwoorden|tagi|słowa\ kluczowe|štítky|címkék|теги|метки|темы|ετικέτες)
     \s?[:：]|标签|標籤|關鍵字|关键词|タグ)|^(?:相关阅读|延伸阅读|推荐阅读|更多|関連記事)""",
-    re.IGNORECASE | re.VERBOSE,
+    re.VERBOSE,
 )
 _RIGHTS = re.compile(
     r"[©®ⓒ]\s?(?:copyright\b|(?:19|20)\d\d)|\bcopyright\b.{0,30}\d{4}|\ball rights reserved\b"
-    r"|版权所有|备案|ICP证|無断転載|무단\s?전재",
-    re.IGNORECASE,
+    r"|版权所有|备案|icp证|無断転載|무단\s?전재",
 )
 _BYLINE = re.compile(
     r"""^(?:by|von|par|por|di|door|av|af|oleh|от|автор\w*|text|words\ by|written\ by|reported\ by|story\ by|tekst
@@ -44,7 +43,7 @@ _BYLINE = re.compile(
     | ^(?:written|posted|published|updated|reporting|editing|edited|compiled|additional\ reporting)\b.{0,20}\bby\b
     | ^(?:source|quelle|fuente|fonte|źródło|zdroj|источник|джерело|πηγή|来源|來源|出典|editors?|reporter
       |责任编辑|責任編輯|编辑)\s*[:：]""",
-    re.IGNORECASE | re.VERBOSE,
+    re.VERBOSE,
 )
 _CREDIT = re.compile(
     r"""^\W*(?:photos?|photograph|image|picture|pic|foto|fotos|bild|quelle\ foto|crédit|fot|фото|фотография|φωτο)\b
@@ -59,7 +58,7 @@ _CREDIT = re.compile(
     | /\s?(?:afp|ap|reuters|epa|dpa|efe|ansa|tass|pap|lusa|getty)\b\W{0,3}(?:\w+\W{0,3}){0,3}$
     | ^\(?(?:getty\ images|reuters|afp|ap|epa|dpa|shutterstock|file\ photo|archivbild|symbolbild)\)?$
     | \bfile\ photo\W{0,3}$ | ^(?:圖|图|图片|資料圖|资料图|摄影|写真)[：:] | (?:/摄|摄影?|图片来源.{0,20})$""",
-    re.IGNORECASE | re.VERBOSE,
+    re.VERBOSE,
 )
 _CAPTION = re.compile(
     r"""\s\((?:left|right|center|centre|l|r|c|from\ left|top|bottom|front|back|pictured|above|below|2nd\ l|links|rechts
@@ -67,7 +66,7 @@ _CAPTION = re.compile(
     | ^(?:above|below)\s?: | ^pictured\b | ^in\ this\ .{0,40}\b(?:photo|image|picture|handout)\b
     | ^this\ (?:undated\ )?(?:photo|image|picture|handout|combination)\b.{0,40}\b(?:shows?|taken|provided|released)\b
     | \bin\ this\ (?:.{0,40}\ )?(?:file\ )?(?:photo|image|picture|handout|frame\ grab)\b""",
-    re.IGNORECASE | re.VERBOSE,
+    re.VERBOSE,
 )
 _CALL = re.compile(
     r"""\W*(?:become\ a\ \w+|subscribe(?:\ (?:now|today|here))?|sign\ (?:up|in)(?:\ (?:now|here))?
@@ -76,43 +75,62 @@ _CALL = re.compile(
     |je\ m['’]abonne|s['’]abonner
     |suscríbete|hazte\ socio|abbonati(?:\ ora)?|dona\ ora|assine(?:\ já)?|word\ lid|doneer|prenumeruj|wesprzyj\ nas
     |подписаться|поддержать|підписатися|εγγραφείτε|立即订阅|購読する)\W*""",
-    re.IGNORECASE | re.VERBOSE,
+    re.VERBOSE,
 )
 _METER = re.compile(
     r"""\byou(?:\ are|['’]re|\ have|['’]ve)\b.{0,50}\b(?:stories|articles|story
     |article)\b.{0,20}\b(?:this\ month|left|remaining)\b
     |\b(?:stories|articles)\ (?:left|remaining)\ this\ month\b|\bkostenlose\w?\ artikel\b.{0,40}\bmonat""",
-    re.IGNORECASE | re.VERBOSE,
+    re.VERBOSE,
 )
 _CREDITED = word_list("cues.txt", "credit") | {"image", "photo", "foto", "getty", "shutterstock", "istockphoto"}
 _SHORT = 240
 _LONG = 900
+_START = 3
+_WORD = re.compile(r"[^\W\d_]+")
+_ESCAPE = re.compile(r"\\.")
+
+
+def _starts(*patterns: re.Pattern[str]) -> frozenset[str]:
+    """The first letters of every word of some patterns, and so of whatever matches one from its beginning."""
+    sources = (_ESCAPE.sub(" ", pattern.pattern) for pattern in patterns)
+    return frozenset(word[:_START] for source in sources for word in _WORD.findall(source))
+
+
+_STARTS = _starts(_CALL, _MORE, _BYLINE)
 
 
 def veto(text: str, facts: LineFacts) -> str | None:
     """Why this line is no body text, one of ``VETOES``, or None."""
     if len(text) > _LONG:
         return None
-    if len(text) <= _SHORT and (found := _short_veto(text, facts)):
+    small = lowered(text)
+    if len(text) <= _SHORT and (found := _short_veto(small, facts)):
         return found
-    words = facts.words
-    if ("(" in text or "this" in words or ":" in text[:8]) and _CAPTION.search(text):
+    if ("(" in small or "this" in small or ":" in small[:8]) and _CAPTION.search(small):
         return "picture caption"
     return "plea" if plea(text, facts) else None
 
 
-def _short_veto(text: str, facts: LineFacts) -> str | None:
-    if len(facts.words) <= 5 and _CALL.fullmatch(text):
+def may_open(facts: LineFacts) -> bool:
+    """Whether a line's first letters are those of any pattern that matches from the beginning."""
+    start = facts.words[0][:_START] if facts.words else ""
+    return start in _STARTS or facts.solid > 0 or (start[:1].isalpha() and not start.isalpha())
+
+
+def _short_veto(small: str, facts: LineFacts) -> str | None:
+    opens = may_open(facts)
+    if opens and len(facts.words) <= 5 and _CALL.fullmatch(small):
         return "plea"
-    if facts.speaks_to_you and _METER.search(text):
+    if facts.speaks_to_you and _METER.search(small):
         return "plea"
-    if len(facts.words) <= 25 and _MORE.match(text):
+    if opens and len(facts.words) <= 25 and _MORE.match(small):
         return "link to more"
-    if (facts.cues[2] or facts.solid or "©" in text or "®" in text) and _RIGHTS.search(text):
+    if (facts.cues[2] or facts.solid or "©" in small or "®" in small) and _RIGHTS.search(small):
         return "copyright"
-    if len(text) <= 120 and not facts.ended and _BYLINE.match(text):
+    if opens and len(small) <= 120 and not facts.ended and _BYLINE.match(small):
         return "byline or source line"
-    if (facts.solid or "©" in text or not _CREDITED.isdisjoint(facts.words)) and _CREDIT.search(text):
+    if (facts.solid or "©" in small or not _CREDITED.isdisjoint(facts.words)) and _CREDIT.search(small):
         return "picture credit"
     return None
 

@@ -21,7 +21,7 @@ PAGES = st.lists(st.tuples(st.lists(st.sampled_from(WORDS), min_size=1, max_size
 
 
 def facts_of(texts: list[str]) -> list[LineFacts]:
-    return line_facts([PageLine(text) for text in texts])
+    return line_facts([PageLine(text) for text in texts])[0]
 
 
 def shared(content: frozenset[str], others: list[frozenset[str]]) -> float:

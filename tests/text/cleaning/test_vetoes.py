@@ -1,0 +1,47 @@
+"""Lines that are told by what they say; what keeps the patterns off other lines keeps none from one that matches."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from bot.text.cleaning import vetoes
+from bot.text.cleaning.facts import line_facts
+from bot.text.cleaning.lines import PageLine, fold
+
+if TYPE_CHECKING:
+    import re
+
+OPENINGS = [vetoes._CALL, vetoes._MORE, vetoes._BYLINE]
+
+
+def reason(text: str) -> str | None:
+    facts, _ = line_facts([PageLine(text)])
+    return vetoes.veto(text, facts[0])
+
+
+@pytest.mark.parametrize("pattern", OPENINGS)
+@given(data=st.data())
+def test_whatever_a_pattern_matches_from_its_beginning_is_tried(pattern: re.Pattern[str], data: st.DataObject) -> None:
+    text = fold(data.draw(st.from_regex(pattern)))
+    assume(text and pattern.match(text))
+    facts, _ = line_facts([PageLine(text)])
+    assert vetoes.may_open(facts[0])
+
+
+def test_case_does_not_count() -> None:
+    assert reason("READ MORE: the harbour after the storm") == "link to more"
+    assert reason("Sign Up Now") == "plea"
+    assert reason("Фото: Иван Петров") == reason("ФОТО: ИВАН ПЕТРОВ") == "picture credit"
+
+
+def test_a_sentence_of_news_has_no_veto() -> None:
+    assert reason("The minister said that the old pier would be rebuilt by spring.") is None
+
+
+def test_an_appeal_in_small_words_or_capitals_is_a_plea() -> None:
+    assert reason("We need your help: please support our independent journalism today, if you can.") == "plea"
+    assert reason("WE NEED YOUR HELP: PLEASE SUPPORT OUR INDEPENDENT JOURNALISM TODAY, IF YOU CAN.") == "plea"
