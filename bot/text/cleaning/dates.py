@@ -26,6 +26,7 @@ _DAY_MONTH = re.compile(
 )
 _MONTH_DAY = re.compile(r"\b([^\W\d_]{3,12})\.?\s{1,2}(\d{1,2})(?:st|nd|rd|th)?,?\s{1,3}((?:19|20)\d\d)")
 _YEAR_MONTH_DAY = re.compile(r"(?<!\d)((?:19|20)\d\d)\.?\s{1,2}([^\W\d_]{3,12})\s{1,2}(\d{1,2})(?!\d)")
+_YEAR = re.compile(r"\d(?:(?<=1)9|(?<=2)0)\d\d")
 _EARLIEST = 1990
 _DIGIT = re.compile(r"\d")
 _TO_ASCII = {
@@ -56,9 +57,10 @@ def find_dates(line: str) -> list[Found]:
     if not _DIGIT.search(line):
         return []
     line = line if line.isascii() else line.translate(_TO_ASCII)
+    forms = _FORMS if _YEAR.search(line) else _SHORT_FORMS
     found = [
         Found(day, match.start(), match.end(), _swapped(match) if pattern is _NUMERIC else None)
-        for pattern, parse in _FORMS
+        for pattern, parse in forms
         for match in pattern.finditer(line)
         if (day := parse(match)) is not None
     ]
@@ -102,3 +104,5 @@ _FORMS = (
     (_MONTH_DAY, lambda m: _named(m[3], m[1], m[2])),
     (_YEAR_MONTH_DAY, lambda m: _named(m[1], m[2], m[3])),
 )
+_SHORT_FORMS = ((_NUMERIC, _numeric),)
+"""Those that do not need four digits of the year."""

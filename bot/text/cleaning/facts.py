@@ -27,15 +27,15 @@ if TYPE_CHECKING:
 _SOLID_PER_WORD = 1.7
 _ENDERS = frozenset(".!?…。！？؟։।|")
 _CLOSERS = "\"'”’»“)]」』*"
-_TIME = re.compile(r"\b\d{1,2}[:.h]\d{2}\b")
-_DOMAIN = re.compile(r"\.(?:com|org|net|de|ru|cn)\b", re.IGNORECASE)
+# Both begin with a digit, so that the others are passed over quickly.
+_TIME = re.compile(r"\d(?<!\w\d)\d?[:.h]\d{2}\b")
+_DOMAIN = re.compile(r"\.(?:(?:com|org|net|de|ru|cn)\b|(?<=www\.))", re.IGNORECASE)
 _SCHEME = re.compile(r"https?://", re.IGNORECASE)
 _MAIL = re.compile(r"\w@\w")
-_WWW = re.compile(r"[wW]{3}\.")
 _DIGITS = re.compile(r"\d+")
 _NUMBER = re.compile(r"\d")
 # What every date has: a year of four digits, or numbers parted by a mark.
-_DATE_LIKE = re.compile(r"(?:19|20)\d\d|\d[./-]\s?\d")
+_DATE_LIKE = re.compile(r"\d(?:(?<=1)9\d\d|(?<=2)0\d\d|[./-]\s?\d)")
 _LONGEST = 4000
 _DATED = 160
 _MOST_PAIRS = 200
@@ -128,7 +128,8 @@ def _facts(lines: Sequence[PageLine], rows: Rows) -> Iterable[LineFacts]:
     unspaced = counts["solid"] * 3 > length
     size = np.where(unspaced, counts["solid"] / _SOLID_PER_WORD + spoken.count / 4, spoken.count)
     scale = 1.0 / np.maximum(size, 1.0)
-    columns = _words(spoken, scale) | _characters(counts, length, scale) | _ends(texts) | _signs(texts) | _layout(lines)
+    columns = _words(spoken, scale) | _characters(counts, length, scale) | _ends(texts) | _layout(lines)
+    columns |= _signs(texts, (counts["digit"] > 0).tolist())
     columns["size"] = size
     columns["function"] = np.where(
         unspaced,
@@ -190,9 +191,15 @@ def _ends(texts: Sequence[str]) -> dict[str, Column]:
     }
 
 
-def _signs(texts: Sequence[str]) -> dict[str, Column]:
-    """Whether a line prints a date, a time, an address; the first two and numbers count in lines that are short."""
-    numbered = [len(text) <= _DATED and _NUMBER.search(text) is not None for text in texts]
+def _signs(texts: Sequence[str], digits: Sequence[bool]) -> dict[str, Column]:
+    """Whether a line prints a date, a time, an address; the first two and numbers count in lines that are short.
+
+    ``digits`` tells which lines have plain ones.
+    """
+    numbered = [
+        len(text) <= _DATED and (digit or (not text.isascii() and _NUMBER.search(text) is not None))
+        for text, digit in zip(texts, digits, strict=True)
+    ]
     timed, dated = np.zeros(len(texts), np.bool_), np.zeros(len(texts), np.bool_)
     for i, text in compress(enumerate(texts), numbered):
         timed[i] = _TIME.search(text) is not None
@@ -215,10 +222,7 @@ def _layout(lines: Sequence[PageLine]) -> dict[str, Column]:
 def _addressed(text: str) -> bool:
     """Whether ``text`` prints an address; one test after the other, as each starts on a sign that few lines have."""
     return bool(
-        _DOMAIN.search(text)
-        or ("@" in text and _MAIL.search(text))
-        or ("://" in text and _SCHEME.search(text))
-        or _WWW.search(text)
+        _DOMAIN.search(text) or ("@" in text and _MAIL.search(text)) or ("://" in text and _SCHEME.search(text))
     )
 
 

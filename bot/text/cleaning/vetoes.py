@@ -60,14 +60,18 @@ _CREDIT = re.compile(
     | \bfile\ photo\W{0,3}$ | ^(?:圖|图|图片|資料圖|资料图|摄影|写真)[：:] | (?:/摄|摄影?|图片来源.{0,20})$""",
     re.VERBOSE,
 )
-_CAPTION = re.compile(
-    r"""\s\((?:left|right|center|centre|l|r|c|from\ left|top|bottom|front|back|pictured|above|below|2nd\ l|links|rechts
-      |à\ gauche|à\ droite|izquierda|derecha|sinistra|destra|esquerda|direita|слева|справа|αριστερά|δεξιά|左|右)\)
-    | ^(?:above|below)\s?: | ^pictured\b | ^in\ this\ .{0,40}\b(?:photo|image|picture|handout)\b
-    | ^this\ (?:undated\ )?(?:photo|image|picture|handout|combination)\b.{0,40}\b(?:shows?|taken|provided|released)\b
-    | \bin\ this\ (?:.{0,40}\ )?(?:file\ )?(?:photo|image|picture|handout|frame\ grab)\b""",
+_PLACE = re.compile(
+    r"""(?<=\s)\((?:left|right|center|centre|l|r|c|from\ left|top|bottom|front|back|pictured|above|below|2nd\ l
+      |links|rechts
+      |à\ gauche|à\ droite|izquierda|derecha|sinistra|destra|esquerda|direita|слева|справа|αριστερά|δεξιά|左|右)\)""",
     re.VERBOSE,
 )
+_CAPTION_START = re.compile(
+    r"""(?:above|below)\s?: | pictured\b | in\ this\ .{0,40}\b(?:photo|image|picture|handout)\b
+    | this\ (?:undated\ )?(?:photo|image|picture|handout|combination)\b.{0,40}\b(?:shows?|taken|provided|released)\b""",
+    re.VERBOSE,
+)
+_IN_THIS = re.compile(r"\bin this (?:.{0,40} )?(?:file )?(?:photo|image|picture|handout|frame grab)\b")
 _CALL = re.compile(
     r"""\W*(?:become\ a\ \w+|subscribe(?:\ (?:now|today|here))?|sign\ (?:up|in)(?:\ (?:now|here))?
     |log\ in|donate(?:\ (?:now|today))?
@@ -107,9 +111,16 @@ def veto(text: str, facts: LineFacts) -> str | None:
     small = lowered(text)
     if len(text) <= _SHORT and (found := _short_veto(small, facts)):
         return found
-    if ("(" in small or "this" in small or ":" in small[:8]) and _CAPTION.search(small):
+    if _is_caption(small):
         return "picture caption"
     return "plea" if plea(text, facts) else None
+
+
+def _is_caption(small: str) -> bool:
+    if not ("(" in small or "this" in small or ":" in small[:8]):
+        return False
+    found = _CAPTION_START.match(small) or ("(" in small and _PLACE.search(small))
+    return bool(found or ("in this " in small and _IN_THIS.search(small)))
 
 
 def may_open(facts: LineFacts) -> bool:
