@@ -10,7 +10,7 @@ import numpy as np
 from bot.text.cleaning.html_names import TAGS, TOPICS, told_by_names
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from numpy.typing import NDArray
 
@@ -61,23 +61,29 @@ def _held(blocks: Blocks, values: Values) -> Values:
     return np.asarray(sums[blocks.ends] - sums[blocks.firsts], np.float64)
 
 
-def _levels(blocks: Blocks) -> list[Places]:
-    """The positions of the blocks below the page, level by level."""
-    depths = np.array(blocks.depths)
-    order = np.argsort(depths, kind="stable")
-    return np.split(order, np.searchsorted(depths[order], np.arange(1, depths.max() + 1)))[1:]
+def _above(blocks: Blocks) -> Iterator[Places]:
+    """Of each block the one that stands 1 level above it, then 2, 4, 8 and so on, until all have come to the page.
+
+    What is gathered over one such step after the other is gathered over all blocks around.
+    """
+    above = np.array(blocks.parents, np.intp)
+    while above.any():
+        yield above
+        above = above[above]
+    yield above
 
 
 def _named(blocks: Blocks) -> Rows:
     """Of each block: tags and topics of those around it (1 or 0), and the topics again, fading with distance."""
-    told = np.array([told_by_names(*kind) for kind in blocks.known], np.float32)
+    flags = np.frombuffer(b"".join(told_by_names(*kind) for kind in blocks.known), np.uint8)
+    told = flags.reshape(len(blocks.known), -1).astype(np.float32)
     told = np.concatenate([told, told[:, len(TAGS) :]], axis=1)
     fading = np.ones(told.shape[1], np.float32)
     fading[-len(TOPICS) :] = _FADE
     around = told[blocks.kinds]
-    parents = np.array(blocks.parents)
-    for level in _levels(blocks):
-        around[level] = np.maximum(around[level], fading * around[parents[level]])
+    for above in _above(blocks):
+        around = np.maximum(around, fading * around[above])
+        fading = fading * fading
     return around
 
 
@@ -186,7 +192,7 @@ def _repeated(lines: Sequence[PageLine], blocks: Blocks, prose: Values) -> Value
     shares = np.bincount(groups, weights=_held(blocks, prose) * unit) / max(float(prose.sum()), 1.0)
     own = np.stack([np.log1p(number[groups]), np.log1p(held_lines), stamped[groups], shares[groups]], axis=1)
     own *= (unit & (number[groups] > 1))[:, None]
-    for level in _levels(blocks):
-        above = own[parents[level]]
-        own[level] = np.where((above[:, 0] > own[level][:, 0])[:, None], above, own[level])
-    return own
+    most = np.arange(len(parents))
+    for above in _above(blocks):
+        most = np.where(own[most[above], 0] > own[most, 0], most[above], most)
+    return own[most]

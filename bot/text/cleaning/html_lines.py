@@ -41,11 +41,9 @@ _AGAINST_TAGS = frozenset(("nav", "footer", "aside", "form", "button", "menu", "
 _FAVOUR_TAGS = frozenset(("article", "main"))
 _AGAINST = re.compile(
     r"comment|disqus|share|social|related|recommend|sidebar|side-bar|footer|(?:^|[\W_])nav|menu|breadcrumb|promo|sponsor|advert|(?:^|[\W_])ads?(?:[\W_]|$)|banner|cookie|consent|newsletter|subscri|signup|popup|modal|widget|teaser|outbrain|taboola|caption|byline|author|meta|tags?(?:[\W_]|$)|hidden|paywall|pagination|trending|popular|most-?read",
-    re.IGNORECASE,
 )
 _FAVOUR = re.compile(
     r"article[-_]?(?:body|text|content)|(?:story|post|entry|main)[-_]?(?:body|text|content)|articlebody|(?:^|[\W_])(?:article|story|post|entry|content)(?:[\W_]|$)|text[-_]?body|body[-_]?text|detail",
-    re.IGNORECASE,
 )
 # As many as are judged; what a page has beyond is left out.
 _MOST_LINES = 60_000
@@ -192,6 +190,7 @@ def _named_hints(tag: str, names: str) -> tuple[int, int]:
     """Whether a block's tag and names speak for the article or for furniture (1 or 0 each)."""
     if tag in ("body", "html"):
         return 0, 0
+    names = names.lower()
     favour = tag in _FAVOUR_TAGS or bool(_FAVOUR.search(names))
     against = tag in _AGAINST_TAGS or bool(_AGAINST.search(names))
     return int(favour), int(against)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import html
 import re
 from dataclasses import dataclass
-from itertools import islice
 from typing import TYPE_CHECKING
+
+from lxml import etree
 
 from bot.text.cleaning.dates import find_dates
 from bot.text.cleaning.linked_data import LinkedData, linked_data
@@ -55,6 +56,11 @@ _SITE = (
     "twitter:app:name:iphone",
 )
 _DATE_IN_URL = re.compile(r"/((?:19|20)\d\d)[/-](\d{1,2})[/-](\d{1,2})(?:/|-|\b)")
+# The first three; a page may mark any number of them.
+_marked_dates = etree.XPath(
+    "(descendant-or-self::*[self::time[@pubdate] or @itemprop='datePublished' and"
+    " (self::time or self::span or self::meta or self::div or self::abbr or self::p)])[position() <= 3]"
+)
 _HEAD_LENGTH = 600
 _LABEL = 30
 _UPDATE_NAME = re.compile(r"modif|updat", re.IGNORECASE)
@@ -152,7 +158,7 @@ def _marked_authors(root: HtmlElement) -> list[str]:
     found = []
     for node in root.iter("a", "span", "div", "p", "address", "cite"):
         names = node.get("itemprop") == "author" or "author" in (node.get("rel") or "").split()
-        if names or _AUTHOR_CLASS.search(node.get("class") or ""):
+        if names or _is_byline(node.get("class") or ""):
             text = _text_of(node)
             if 3 < len(text) < 80:
                 found.append(text)
@@ -161,17 +167,20 @@ def _marked_authors(root: HtmlElement) -> list[str]:
     return found
 
 
-_AUTHOR_CLASS = re.compile(r"(?:^|[\s_-])(?:byline|author(?:[_-]?name)?|writer)(?:$|\s)", re.IGNORECASE)
+def _is_byline(names: str) -> bool:
+    names = names.lower()
+    return bool(_AUTHOR_WORD.search(names) and _AUTHOR_CLASS.search(names))
+
+
+# Most names are ruled out by the first, which is searched much faster.
+_AUTHOR_WORD = re.compile(r"byline|author|writer")
+_AUTHOR_CLASS = re.compile(r"(?:^|[\s_-])(?:byline|author(?:[_-]?name)?|writer)(?:$|\s)")
 
 
 def _published(root: HtmlElement, meta: dict[str, str], data: LinkedData, url: str | None) -> date | None:
-    marked = (
-        n.get("datetime") or n.get("content") or _text_of(n)[:80]
-        for n in root.iter("time", "span", "meta", "div", "abbr", "p")
-        if n.get("itemprop") == "datePublished" or (n.tag == "time" and n.get("pubdate") is not None)
-    )
+    marked = (n.get("datetime") or n.get("content") or _text_of(n)[:80] for n in _marked_dates(root))
     in_url = _DATE_IN_URL.search(url or "")
-    candidates = [data.published, *(meta.get(name) for name in _PUBLISHED), *islice(marked, 3)]
+    candidates = [data.published, *(meta.get(name) for name in _PUBLISHED), *marked]
     candidates += [data.page_published, *_times_below_heading(root), "-".join(in_url.groups()) if in_url else None]
     days = (found[0].day for text in candidates if text and (found := find_dates(text[:100])))
     return next(days, None)

@@ -5,13 +5,14 @@ from __future__ import annotations
 import logging
 import re
 from functools import cache
+from itertools import chain
 from typing import TYPE_CHECKING
 
 import numpy as np
 from lxml import etree
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Container, Iterator, Sequence
 
     from lxml.html import HtmlElement
     from numpy.typing import NDArray
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 _WORD = re.compile(r"\w+")
 _GRAM = 3
+_Gram = tuple[str, str, str]
 # Above these the second extractor, whose cost is not linear, is left out.
 _MOST_NODES = 30_000
 _DEEPEST = 200
@@ -76,15 +78,18 @@ def _is_modest(root: HtmlElement) -> bool:
 
 def extracted_shares(lines: Sequence[PageLine], text: str) -> NDArray[np.float32]:
     """How much of each line stands in ``text`` (0 to 1, one column): shared word trigrams, or the whole short line."""
-    words = _WORD.findall(text)
-    grams = set(zip(words, words[1:], words[2:], strict=False))
-    whole = {" ".join(_WORD.findall(line)) for line in text.split("\n")}
-    shares = np.zeros((len(lines), 1), np.float32)
-    for i, line in enumerate(lines):
-        own = _WORD.findall(line.text)
-        if len(own) < _GRAM:
-            shares[i] = " ".join(own) in whole
-        else:
-            shared = sum(map(grams.__contains__, zip(own, own[1:], own[2:], strict=False)))
-            shares[i] = shared / (len(own) - _GRAM + 1)
-    return shares
+    kept = [_WORD.findall(line) for line in text.split("\n")]
+    whole = set(map(" ".join, kept))
+    grams = set(_grams(list(chain.from_iterable(kept))))
+    shares = [_share(_WORD.findall(line.text), grams, whole) for line in lines]
+    return np.array(shares, np.float32).reshape(-1, 1)
+
+
+def _share(words: list[str], grams: Container[_Gram], whole: Container[str]) -> float:
+    if len(words) < _GRAM:
+        return float(" ".join(words) in whole)
+    return sum(map(grams.__contains__, _grams(words))) / (len(words) - _GRAM + 1)
+
+
+def _grams(words: list[str]) -> Iterator[_Gram]:
+    return zip(words, words[1:], words[2:], strict=False)
