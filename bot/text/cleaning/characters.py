@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from numpy.typing import NDArray
+
+    from bot.text.cleaning.prints import Print
 
 # Scripts that write no spaces between words, in which characters are counted instead: first and last character.
 _SOLID_SCRIPTS = ((0x0E00, 0x0EFF), (0x1780, 0x17FF), (0x3040, 0x30FF), (0x3400, 0x9FFF), (0xF900, 0xFAFF))
@@ -44,21 +44,20 @@ def _kind_of() -> NDArray[np.uint8]:
     return kinds
 
 
-def tally(texts: Sequence[str]) -> dict[str, NDArray[np.int64]]:
+def tally(page: Print) -> dict[str, NDArray[np.int64]]:
     """How many characters of each of ``KINDS`` each text has.
 
     A ``stop`` counts where a space follows, an ``angle`` between spaces; what is ``solid function`` is ``solid`` too.
     """
-    page = "\n".join([*texts, ""]).encode("utf-32-le", "surrogatepass")
-    codes = np.frombuffer(page, np.uint32)
+    codes = page.codes
     kinds = _kind_of()[np.minimum(codes, _BEYOND)]
     places = np.flatnonzero(kinds)
     found = kinds[places]
-    lines = np.repeat(np.arange(len(texts)), [len(text) + 1 for text in texts])[places]
     spaced = codes[places + 1] == ord(" ")
     before = codes[places - 1] == ord(" ")
     counted = np.where(found == KINDS["stop"], spaced, np.where(found == KINDS["angle"], spaced & before, True))
-    table = np.bincount(lines[counted] * _COLUMNS + found[counted], minlength=len(texts) * _COLUMNS)
-    counts = dict(zip(KINDS, table.reshape(-1, _COLUMNS).T[1:], strict=True))
+    cells = page.lines[places[counted]] * _COLUMNS + found[counted]
+    table = np.bincount(cells, minlength=len(page.sizes) * _COLUMNS).reshape(-1, _COLUMNS)
+    counts = dict(zip(KINDS, table.T[1:], strict=True))
     counts["solid"] = counts["solid"] + counts["solid function"]
     return counts

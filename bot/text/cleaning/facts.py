@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import compress
 from typing import TYPE_CHECKING
 
@@ -11,8 +11,10 @@ import numpy as np
 
 from bot.text.cleaning.characters import tally
 from bot.text.cleaning.dates import find_dates
+from bot.text.cleaning.prints import IN_WORD, SMALL, Print, printed, traits
+from bot.text.cleaning.spelling import LONGEST_LINE
 from bot.text.cleaning.tokens import Tokens, tokens
-from bot.text.cleaning.words import CUE_CLASSES
+from bot.text.cleaning.words import CUE_CLASSES, WORD
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -22,11 +24,14 @@ if TYPE_CHECKING:
     from bot.text.cleaning.lines import PageLine
 
     Rows = NDArray[np.float32]
+    Keys = NDArray[np.uint64]
+    Traits = NDArray[np.uint8]
     Column = NDArray[np.float64] | NDArray[np.int64] | NDArray[np.bool_]
 
 _SOLID_PER_WORD = 1.7
-_ENDERS = frozenset(".!?…。！？؟։।|")
-_CLOSERS = "\"'”’»“)]」』*"
+_ENDERS, _CLOSERS = (np.array([*map(ord, marks)], np.uint32) for marks in (".!?…。！？؟։।|", "\"'”’»“)]」』*"))
+_ENDED = re.compile(r"""[.!?…。！？؟։।|]["'”’»“)\]」』*]*$""")
+_END = 12  # characters that tell how a line ends
 # Both begin with a digit, so that the others are passed over quickly.
 _TIME = re.compile(r"\d(?<!\w\d)\d?[:.h]\d{2}\b")
 _DOMAIN = re.compile(r"\.(?:(?:com|org|net|de|ru|cn)\b|(?<=www\.))", re.IGNORECASE)
@@ -36,39 +41,58 @@ _DIGITS = re.compile(r"\d+")
 _NUMBER = re.compile(r"\d")
 # What every date has: a year of four digits, or numbers parted by a mark.
 _DATE_LIKE = re.compile(r"\d(?:(?<=1)9\d\d|(?<=2)0\d\d|[./-]\s?\d)")
-_LONGEST = 4000
 _DATED = 160
 _MOST_PAIRS = 200
-_MARKS = ("item", "heading", "quote", "table", "paragraph", "caption")
+_PAIR = np.uint64(0x110000)  # how many code points there are
+_MARKS = {mark: number for number, mark in enumerate(("item", "heading", "quote", "table", "paragraph", "caption"))}
 _AT_ONCE = 512  # lines: so the memory of a huge page stays bounded
 
 
 @dataclass(slots=True)
 class LineFacts:
-    """One line's own evidence.
+    """One line's own evidence. Words are told by their keys, see ``spelling``.
 
     Attributes:
-        words: its words in lower case, at most the first 4,000 characters' worth.
+        text: the line, at most its first 4,000 characters.
+        keys: its words; ``stems``: its content words' stems, pairs of characters in unspaced scripts.
+        opening: the first letters of its first word.
         size: how many words it has; characters of unspaced scripts count for 1/1.7 word each.
         function: the share of function words, 0 to 1.
         cues: how many of its words mark each class of furniture, in the order of ``CUE_CLASSES``.
         ended: whether it ends as a sentence does.
         numbers: the own-line feature values that the model reads, in the order of ``OWN``.
-        content: the stems of its content words.
         solid: how many characters of unspaced scripts it has.
         speaks_of_us: whether it says "we" or "our"; ``speaks_to_you``: "you" or "your", in any language listed.
+        credits: whether it has a word of picture credits; ``calls``: of calls to look at more of a site.
     """
 
-    words: list[str]
+    text: str
+    keys: Keys
+    stems: Keys
+    opening: int
     size: float
     function: float
     cues: Sequence[int]
     ended: bool
     numbers: Rows
-    content: frozenset[str]
     solid: int
     speaks_of_us: bool
     speaks_to_you: bool
+    credits: bool
+    calls: bool
+    _content: frozenset[int] | None = field(default=None, repr=False)
+
+    @property
+    def words(self) -> list[str]:
+        """The line's words in lower case."""
+        return [*map(str.lower, WORD.findall(self.text))]
+
+    @property
+    def content(self) -> frozenset[int]:
+        """What the line is about: the stems of its content words."""
+        if self._content is None:
+            self._content = frozenset(self.stems.tolist())
+        return self._content
 
 
 OWN = (
@@ -123,12 +147,16 @@ def line_facts(lines: Sequence[PageLine]) -> tuple[list[LineFacts], Rows]:
 
 def _facts(lines: Sequence[PageLine], rows: Rows) -> Iterable[LineFacts]:
     """The evidence of some lines, whose numbers go into ``rows``."""
-    texts = [line.text[:_LONGEST] for line in lines]
-    spoken, counts, length = tokens(texts), tally(texts), np.array([len(line.text[:_LONGEST]) for line in lines])
+    texts = [line.text[:LONGEST_LINE] for line in lines]
+    page = printed(texts)
+    characters = traits(page.codes)
+    spoken, counts, length = tokens(page, characters), tally(page), page.sizes
     unspaced = counts["solid"] * 3 > length
     size = np.where(unspaced, counts["solid"] / _SOLID_PER_WORD + spoken.count / 4, spoken.count)
     scale = 1.0 / np.maximum(size, 1.0)
-    columns = _words(spoken, scale) | _characters(counts, length, scale) | _ends(texts) | _layout(lines)
+    columns = (
+        _words(spoken, scale) | _characters(counts, length, scale) | _ends(texts, page, characters) | _layout(lines)
+    )
     columns |= _signs(texts, (counts["digit"] > 0).tolist())
     columns["size"] = size
     columns["function"] = np.where(
@@ -142,16 +170,20 @@ def _facts(lines: Sequence[PageLine], rows: Rows) -> Iterable[LineFacts]:
         rows[:, k] = columns[name]
     return map(
         LineFacts,
-        spoken.words,
+        texts,
+        spoken.keys,
+        _stems(texts, spoken.stems, unspaced),
+        spoken.openings,
         size.tolist(),
         columns["function"].tolist(),
         spoken.cues.tolist(),
         columns["ended"].tolist(),
         rows,
-        _contents(texts, spoken.stems, unspaced),
         counts["solid"].tolist(),
         (spoken.we > 0).tolist(),
         (spoken.you > 0).tolist(),
+        (spoken.credits > 0).tolist(),
+        (spoken.calls > 0).tolist(),
     )
 
 
@@ -180,14 +212,19 @@ def _characters(counts: Mapping[str, Column], length: Column, scale: Column) -> 
     }
 
 
-def _ends(texts: Sequence[str]) -> dict[str, Column]:
+def _ends(texts: Sequence[str], page: Print, characters: Traits) -> dict[str, Column]:
     """What the first and the last character show."""
+    ends = page.starts + page.sizes - 1
+    last, first = page.codes[ends], characters[page.starts]
+    ended = np.isin(last, _ENDERS)
+    for i in np.flatnonzero(np.isin(last, _CLOSERS)).tolist():
+        ended[i] = bool(_ENDED.search(texts[i][-_END:]))
     return {
-        "ended": np.array([text[-12:].rstrip(_CLOSERS)[-1:] in _ENDERS for text in texts]),
-        "colon": np.array([text[-1] in ":：" for text in texts]),
-        "question": np.array([text[-1] in "?？" for text in texts]),
-        "lower_start": np.array([text[0].islower() for text in texts]),
-        "mark_start": np.array([not text[0].isalnum() for text in texts]),
+        "ended": ended,
+        "colon": (last == ord(":")) | (last == ord("：")),
+        "question": (last == ord("?")) | (last == ord("？")),
+        "lower_start": first & SMALL > 0,
+        "mark_start": (first & IN_WORD == 0) | (page.codes[page.starts] == ord("_")),
     }
 
 
@@ -210,12 +247,13 @@ def _signs(texts: Sequence[str], digits: Sequence[bool]) -> dict[str, Column]:
 
 def _layout(lines: Sequence[PageLine]) -> dict[str, Column]:
     """What markup or layout tells."""
-    marks = [line.mark for line in lines]
+    _, _, marks, linked, favour, against = zip(*lines, strict=True)
+    marked = np.array([_MARKS.get(mark, -1) for mark in marks])
     return {
-        **{mark: np.array([other == mark for other in marks]) for mark in _MARKS},
-        "linked": np.array([line.linked for line in lines]),
-        "favour": np.array([line.favour for line in lines]),
-        "against": np.array([line.against for line in lines]),
+        **{mark: marked == number for mark, number in _MARKS.items()},
+        "linked": np.array(linked),
+        "favour": np.array(favour),
+        "against": np.array(against),
     }
 
 
@@ -226,13 +264,12 @@ def _addressed(text: str) -> bool:
     )
 
 
-def _contents(texts: Sequence[str], stems: Sequence[list[str]], unspaced: NDArray[np.bool_]) -> list[frozenset[str]]:
-    """What each line is about: stems of its content words, pairs of characters in unspaced scripts."""
-    contents = [*map(frozenset, stems)]
+def _stems(texts: Sequence[str], stems: list[Keys], unspaced: NDArray[np.bool_]) -> list[Keys]:
+    """The stems of each line's content words, pairs of characters in unspaced scripts."""
     for i in np.flatnonzero(unspaced).tolist():
-        text = texts[i]
-        contents[i] = frozenset(text[k : k + 2] for k in range(min(len(text) - 1, _MOST_PAIRS)))
-    return contents
+        codes = np.array([*map(ord, texts[i][: _MOST_PAIRS + 1])], np.uint64)
+        stems[i] = codes[:-1] * _PAIR + codes[1:]
+    return stems
 
 
 def template(text: str) -> str:

@@ -188,11 +188,11 @@ def _without_standfirst(facts: Sequence[LineFacts], verdicts: list[Verdict]) -> 
     """Drop one of the first paragraphs that another near the top says again, as standfirsts do."""
     top = [i for i, verdict in enumerate(verdicts) if verdict.kept][:_HEAD]
     for k, first in enumerate(top[:3]):
-        words = set(facts[first].words) if facts[first].ended or facts[first].size > _SENTENCE else set()
-        if any(_says(set(facts[later].words), words) for later in top[k + 1 :]):
+        words = set(facts[first].keys.tolist()) if facts[first].ended or facts[first].size > _SENTENCE else set()
+        if any(_says(set(facts[later].keys.tolist()), words) for later in top[k + 1 :]):
             verdicts[first] = Verdict(False, "standfirst, said again below", verdicts[first].likely)
     return verdicts
 
 
-def _says(later: set[str], words: set[str]) -> bool:
+def _says(later: set[int], words: set[int]) -> bool:
     return len(words) > 5 and len(words & later) > _STANDFIRST_SHARE * len(words)

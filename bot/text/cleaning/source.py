@@ -90,7 +90,6 @@ _BRAND = re.compile(r"[a-zà-ÿ][A-ZÀ-Þ]|\w\.\w|[A-Z]{3}")
 _FOOT = 5
 _DOMAIN = re.compile(r"\.\w{2,3}$")
 _JOINT = re.compile(r"^\s*[|–—-]\s|.*\s[|–—-]\s*$")
-_CALLING = word_list("source_words.txt", "calling")
 _LEGAL = 2
 _KINDS = 11
 _MOST_LINES = 400
@@ -248,7 +247,7 @@ def _evidence(page: Page, outside: list[int]) -> Iterator[tuple[str, str]]:
             yield from _labelled(text)
         if len(headline) > _HEADLINE and len(text) > len(headline) and (name := _beside(text, headline)):
             yield name, "beside"
-        if fact.solid or not _CALLING.isdisjoint(fact.words):
+        if fact.solid or fact.calls:
             yield from ((name, "calls") for name in _calls(text))
     yield from _mastheads([line.text for line in page.lines])
 

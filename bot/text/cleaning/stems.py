@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass
-from itertools import chain, count, repeat
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -42,12 +40,14 @@ class Stems:
 
 def stems(facts: Sequence[LineFacts]) -> Stems:
     """The content words of a page's lines."""
-    numbers: defaultdict[str, int] = defaultdict(count().__next__)
-    contents = [fact.content for fact in facts]
-    words = np.array([numbers[word] for content in contents for word in content], dtype=np.int64)
-    sizes = [len(content) for content in contents]
-    lines = np.fromiter(chain.from_iterable(map(repeat, range(len(sizes)), sizes)), np.int64, len(words))
-    return Stems(words, lines, len(numbers), np.array(sizes, dtype=np.float64) + 1.0)
+    used = [fact.stems for fact in facts]
+    keys, numbers = np.unique(np.concatenate([np.zeros(0, np.uint64), *used]), return_inverse=True)
+    count = len(keys)
+    lines = np.repeat(np.arange(len(used)), np.array([*map(len, used)], np.int64))
+    # Once a line each, in the order of the lines.
+    uses = np.unique(lines * count + numbers)
+    lines, words = np.divmod(uses, max(count, 1))
+    return Stems(words, lines, count, np.bincount(lines, minlength=len(used)).astype(np.float64) + 1.0)
 
 
 def cohesion(used: Stems, prose: NDArray[np.bool_]) -> tuple[Rows, Rows]:

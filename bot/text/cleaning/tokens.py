@@ -1,92 +1,113 @@
-"""The words of a page's lines and what the word lists say of them, in arrays over all lines at once."""
+"""What the word lists say of the words of a page's lines, in arrays over all lines at once."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from itertools import accumulate, chain, compress, pairwise, repeat
-from operator import ne
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from bot.text.cleaning.words import CUE_CLASSES, WORD, codes, word_list
+from bot.text.cleaning.spelling import key_of, spelling
+from bot.text.cleaning.words import CREDITED, CUE_CLASSES, codes, word_list
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
     from numpy.typing import NDArray
 
-    Counts = NDArray[np.int64]
+    from bot.text.cleaning.prints import Print
 
-_CODES, _YOU, _WE = 15, 16, 32  # of a word's mark: its code, and flags
-_SHORTEST, _STEM = 4, 6
-_ONE_LETTER = frozenset("IA")
+    Counts = NDArray[np.int64]
+    Keys = NDArray[np.uint64]
+    Traits = NDArray[np.uint8]
+
+# Of a word's mark: its code, and flags.
+_CODES, _YOU, _WE, _CREDIT, _CALL = 15, 16, 32, 64, 128
+_SHORTEST = 4
 
 
 @dataclass(frozen=True, slots=True)
 class Tokens:
-    """The words of some lines; the arrays have one entry a line.
+    """The words of some lines, told by their keys (see ``spelling``); one entry a line.
 
     Attributes:
-        words: each line's words in lower case.
-        stems: the first six letters of each line's content words: those longer than three and no function words.
+        keys: the keys of its words; ``stems``: of its content words' stems, those longer than three letters and no
+            function words.
+        openings: the key of its first word's first letters, 0 where it has no word.
         count: how many words; ``function``: how many of them are function words.
         cues: how many mark each class of furniture, one column a class of ``CUE_CLASSES``.
         you, we: how many speak to the reader, and of the site itself.
+        credits: how many stand in picture credits; ``calls``: how many stand in calls to look at more of a site.
         capitalised: how many have a capital; ``shouting``: how many have no other letters, but for "I" and "A".
     """
 
-    words: list[list[str]]
-    stems: list[list[str]]
+    keys: list[Keys]
+    stems: list[Keys]
+    openings: list[int]
     count: Counts
     function: Counts
     cues: Counts
     you: Counts
     we: Counts
+    credits: Counts
+    calls: Counts
     capitalised: Counts
     shouting: Counts
 
 
-@cache
-def _marks() -> dict[str, int]:
-    """One number a listed word: its code, and whether it is one of the pronouns."""
-    you, we, known = word_list("pronouns.txt", "you"), word_list("pronouns.txt", "we"), codes()
-    return {word: known[word] | _YOU * (word in you) | _WE * (word in we) for word in known.keys() | you | we}
-
-
-def tokens(texts: Sequence[str]) -> Tokens:
-    """The words of each text."""
-    found = [*map(WORD.findall, texts)]
-    sizes = [*map(len, found)]
-    printed = [*chain.from_iterable(found)]
-    words = [*map(str.lower, printed)]
-    marks = np.frombuffer(bytes(map(_marks().get, words, repeat(0))), np.uint8)
-    lines = np.repeat(np.arange(len(texts)), sizes)
-    table = np.bincount(lines * (_CODES + 1) + (marks & _CODES), minlength=len(texts) * (_CODES + 1))
-    by_code = table.reshape(-1, _CODES + 1)
+def tokens(page: Print, characters: Traits) -> Tokens:
+    """The words of each line, told by what each of its ``characters`` is."""
+    spelt = spelling(page, characters)
+    marks, lines, n = _marked(spelt.keys), spelt.lines, len(page.sizes)
 
     def a_line(chosen: NDArray[np.bool_]) -> Counts:
-        return np.bincount(lines[chosen], minlength=len(texts))
+        return np.bincount(lines[chosen], minlength=n)
 
-    capital = np.frombuffer(bytes(map(ne, printed, words)), np.bool_)
-    shouting = capital.copy()
-    shouting[capital] = [word.isupper() and word not in _ONE_LETTER for word in compress(printed, capital)]
-    long = np.frombuffer(bytes([len(word) >= _SHORTEST for word in words]), np.bool_)
-    content = long & (marks & _CODES != 1)
-    stems = [word[:_STEM] for word in compress(words, content)]
+    code = marks & _CODES
+    by_code = np.bincount(lines * (_CODES + 1) + code, minlength=n * (_CODES + 1)).reshape(-1, _CODES + 1)
+    count = by_code.sum(axis=1)
+    content = (spelt.sizes >= _SHORTEST) & (code != 1)
+    first = np.cumsum(count) - count
+    openings = np.append(spelt.openings, np.uint64(0))[np.where(count > 0, first, len(lines))]
     return Tokens(
-        words=_parted(words, sizes),
-        stems=_parted(stems, a_line(content).tolist()),
-        count=np.array(sizes),
+        keys=_parted(spelt.keys, count),
+        stems=_parted(spelt.stems[content], a_line(content)),
+        openings=openings.tolist(),
+        count=count,
         function=by_code[:, 1],
         cues=by_code[:, 2 : 2 + len(CUE_CLASSES)],
         you=a_line(marks & _YOU > 0),
         we=a_line(marks & _WE > 0),
-        capitalised=a_line(capital),
-        shouting=a_line(shouting),
+        credits=a_line(marks & _CREDIT > 0),
+        calls=a_line(marks & _CALL > 0),
+        capitalised=a_line(spelt.capital),
+        shouting=a_line(spelt.shouting),
     )
 
 
-def _parted(items: Sequence[str], sizes: Iterable[int]) -> list[list[str]]:
-    return [[*items[start:end]] for start, end in pairwise(accumulate(sizes, initial=0))]
+def _marked(keys: Keys) -> NDArray[np.uint8]:
+    """The mark of each word, 0 where it is not listed."""
+    listed, marks = _marks()
+    at = np.searchsorted(listed, keys)
+    return np.where(listed[at] == keys, marks[at], np.uint8(0))
+
+
+@cache
+def _marks() -> tuple[NDArray[np.uint64], NDArray[np.uint8]]:
+    """The keys of all listed words, ascending, and their marks; last a key above all others."""
+    known = codes()
+    flags = {
+        _YOU: word_list("pronouns.txt", "you"),
+        _WE: word_list("pronouns.txt", "we"),
+        _CREDIT: CREDITED,
+        _CALL: word_list("source_words.txt", "calling"),
+    }
+    words = frozenset(known).union(*flags.values())
+    marks = {word: known[word] + sum(flag for flag, ones in flags.items() if word in ones) for word in words}
+    found = sorted((key, marks[word]) for word, key in key_of(words).items())
+    keys, values = zip(*found, (2**64 - 1, 0), strict=True)
+    return np.array(keys, np.uint64), np.array(values, np.uint8)
+
+
+def _parted(keys: Keys, sizes: Counts) -> list[Keys]:
+    ends = np.cumsum(sizes).tolist()
+    return [keys[start:end] for start, end in zip([0, *ends], ends, strict=False)]

@@ -7,10 +7,12 @@ patterns off the lines that cannot match.
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING
 
 from bot.text.cleaning.pleas import plea
-from bot.text.cleaning.words import lowered, word_list
+from bot.text.cleaning.spelling import key_of
+from bot.text.cleaning.words import lowered
 
 if TYPE_CHECKING:
     from bot.text.cleaning.facts import LineFacts
@@ -87,7 +89,6 @@ _METER = re.compile(
     |\b(?:stories|articles)\ (?:left|remaining)\ this\ month\b|\bkostenlose\w?\ artikel\b.{0,40}\bmonat""",
     re.VERBOSE,
 )
-_CREDITED = word_list("cues.txt", "credit") | {"image", "photo", "foto", "getty", "shutterstock", "istockphoto"}
 _SHORT = 240
 _LONG = 900
 _START = 3
@@ -95,13 +96,11 @@ _WORD = re.compile(r"[^\W\d_]+")
 _ESCAPE = re.compile(r"\\.")
 
 
-def _starts(*patterns: re.Pattern[str]) -> frozenset[str]:
+@cache
+def _openings() -> frozenset[int]:
     """The first letters of every word of some patterns, and so of whatever matches one from its beginning."""
-    sources = (_ESCAPE.sub(" ", pattern.pattern) for pattern in patterns)
-    return frozenset(word[:_START] for source in sources for word in _WORD.findall(source))
-
-
-_STARTS = _starts(_CALL, _MORE, _BYLINE)
+    sources = (_ESCAPE.sub(" ", pattern.pattern) for pattern in (_CALL, _MORE, _BYLINE))
+    return frozenset(key_of(word[:_START] for source in sources for word in _WORD.findall(source)).values())
 
 
 def veto(text: str, facts: LineFacts) -> str | None:
@@ -125,23 +124,22 @@ def _is_caption(small: str) -> bool:
 
 def may_open(facts: LineFacts) -> bool:
     """Whether a line's first letters are those of any pattern that matches from the beginning."""
-    start = facts.words[0][:_START] if facts.words else ""
-    return start in _STARTS or facts.solid > 0 or (start[:1].isalpha() and not start.isalpha())
+    return facts.opening in _openings() or facts.solid > 0
 
 
 def _short_veto(small: str, facts: LineFacts) -> str | None:
     opens = may_open(facts)
-    if opens and len(facts.words) <= 5 and _CALL.fullmatch(small):
+    if opens and len(facts.keys) <= 5 and _CALL.fullmatch(small):
         return "plea"
     if facts.speaks_to_you and _METER.search(small):
         return "plea"
-    if opens and len(facts.words) <= 25 and _MORE.match(small):
+    if opens and len(facts.keys) <= 25 and _MORE.match(small):
         return "link to more"
     if (facts.cues[2] or facts.solid or "©" in small or "®" in small) and _RIGHTS.search(small):
         return "copyright"
     if opens and len(small) <= 120 and not facts.ended and _BYLINE.match(small):
         return "byline or source line"
-    if (facts.solid or "©" in small or not _CREDITED.isdisjoint(facts.words)) and _CREDIT.search(small):
+    if (facts.solid or "©" in small or facts.credits) and _CREDIT.search(small):
         return "picture credit"
     return None
 
@@ -149,5 +147,5 @@ def _short_veto(small: str, facts: LineFacts) -> str | None:
 def is_firm(reason: str | None, text: str, facts: LineFacts) -> bool:
     """Whether a veto holds whatever the model says; a link to more does where it looks like one."""
     if reason == "link to more":
-        return ":" in text[:40] or text.isupper() or (len(facts.words) <= 4 and not facts.ended)
+        return ":" in text[:40] or text.isupper() or (len(facts.keys) <= 4 and not facts.ended)
     return reason is not None

@@ -60,3 +60,7 @@ def codes() -> dict[str, int]:
     found = _Codes({word: 2 + position for word, position in cues().items()})
     found.update(dict.fromkeys(function_words(), 1))
     return found
+
+
+CREDITED = word_list("cues.txt", "credit") | {"image", "photo", "foto", "getty", "shutterstock", "istockphoto"}
+"""Words that a picture's credit has."""

@@ -24,8 +24,8 @@ def facts_of(texts: list[str]) -> list[LineFacts]:
     return line_facts([PageLine(text) for text in texts])[0]
 
 
-def shared(content: frozenset[str], others: list[frozenset[str]]) -> float:
-    return len(content & frozenset[str]().union(*others)) / (len(content) + 1)
+def shared(content: frozenset[int], others: list[frozenset[int]]) -> float:
+    return len(content & frozenset[int]().union(*others)) / (len(content) + 1)
 
 
 def test_a_line_coheres_with_the_prose_that_uses_its_words() -> None:

@@ -1,0 +1,115 @@
+"""Words as numbers: each word of a page has a key that is the same for the same word in any case, on any page.
+
+A key is a polynomial of the word's letters modulo 2^64 (Karp and Rabin 1987, "Efficient randomized pattern-matching
+algorithms"), so that one running sum over a page gives those of all its words and of their beginnings.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from bot.text.cleaning.prints import CAPITAL, IN_WORD, JOINT, SMALL, Print, printed, small, traits
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from numpy.typing import NDArray
+
+    Keys = NDArray[np.uint64]
+    Places = NDArray[np.int64]
+    Mask = NDArray[np.bool_]
+    Traits = NDArray[np.uint8]
+
+LONGEST_LINE = 4000
+_BASE = 0x9E3779B97F4A7C15
+_SPREAD = np.uint64(0xD6E8FEB86659FD93)
+
+
+@dataclass(frozen=True, slots=True)
+class Spelling:
+    """The words of some lines: letters, digits and underscores, with single hyphens, apostrophes and stops within.
+
+    One entry a word in each array.
+
+    Attributes:
+        keys: its number; ``stems``: that of its first six characters; ``openings``: of the first three before any mark.
+        lines: the positions of the lines, ascending.
+        sizes: characters.
+        capital: whether it has a capital; ``shouting``: whether it has no small letter besides, and is not "I" or "A".
+    """
+
+    keys: Keys
+    stems: Keys
+    openings: Keys
+    lines: Places
+    sizes: Places
+    capital: Mask
+    shouting: Mask
+
+
+def spelling(page: Print, characters: Traits) -> Spelling:
+    """The words of a page's lines, none longer than ``LONGEST_LINE``, told by what each of its ``characters`` is."""
+    letters = characters & IN_WORD > 0
+    inside = letters.copy()
+    # The line feed at the end is no letter, so what lies beyond an end never counts.
+    joints = np.flatnonzero(characters & JOINT)
+    inside[joints[letters[joints - 1] & letters[np.minimum(joints + 1, len(letters) - 1)]]] = True
+    starts, ends = _runs(inside)
+    _, parts = _runs(letters)
+    first = parts[np.searchsorted(parts, starts, side="right")]
+    powers, inverse = _powers()
+    sums = np.zeros(len(letters) + 1, np.uint64)
+    np.cumsum(_mixed(small(page.codes)) * powers[page.places], out=sums[1:])
+    before, scale = sums[starts], inverse[page.places[starts]]
+    initial, sizes = page.codes[starts], ends - starts
+    capital = _any(characters & CAPITAL > 0, starts, ends)
+    alone = (sizes == 1) & ((initial == ord("I")) | (initial == ord("A")))
+    return Spelling(
+        keys=(sums[ends] - before) * scale,
+        stems=(sums[np.minimum(starts + 6, ends)] - before) * scale,
+        openings=(sums[np.minimum(starts + 3, first)] - before) * scale,
+        lines=page.lines[starts],
+        sizes=sizes,
+        capital=capital,
+        shouting=capital & ~alone & ~_any(characters & SMALL > 0, starts, ends),
+    )
+
+
+def key_of(words: Iterable[str]) -> dict[str, int]:
+    """The keys of ``words``, without those that are not one word each."""
+    listed = [*words]
+    page = printed(listed)
+    spelt = spelling(page, traits(page.codes))
+    whole = spelt.sizes == page.sizes[spelt.lines]
+    return {listed[i]: key for i, key in zip(spelt.lines[whole].tolist(), spelt.keys[whole].tolist(), strict=True)}
+
+
+def _any(mask: Mask, starts: Places, ends: Places) -> Mask:
+    """Whether any entry of each stretch is true."""
+    sums = np.zeros(len(mask) + 1, np.int32)
+    np.cumsum(mask, out=sums[1:])
+    return sums[ends] > sums[starts]
+
+
+def _runs(mask: Mask) -> tuple[Places, Places]:
+    """Where the runs of true entries begin and end."""
+    edges = np.flatnonzero(np.diff(mask, prepend=False, append=False))
+    return edges[::2], edges[1::2]
+
+
+def _mixed(codes: NDArray[np.uint32]) -> Keys:
+    """Code points as numbers of 64 bits without a pattern."""
+    mixed = (codes.astype(np.uint64) + np.uint64(1)) * _SPREAD
+    return mixed ^ (mixed >> np.uint64(32))
+
+
+@cache
+def _powers() -> tuple[Keys, Keys]:
+    """The powers of the base by place in the line, and their inverses modulo 2^64."""
+    bases = (_BASE, pow(_BASE, -1, 2**64))
+    forward, backward = (np.full(LONGEST_LINE + 1, base, np.uint64) for base in bases)
+    return np.multiply.accumulate(forward), np.multiply.accumulate(backward)
