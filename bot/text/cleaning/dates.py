@@ -6,6 +6,10 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from importlib.resources import files
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
 def _read_months() -> dict[str, int]:
@@ -54,17 +58,22 @@ class Found:
 
 def find_dates(line: str) -> list[Found]:
     """All whole dates (day, month and year) that ``line`` prints, in order of their place."""
+    return sorted(_found(line), key=lambda f: (f.start, -f.end))
+
+
+def has_date(line: str) -> bool:
+    """Whether ``line`` prints a whole date."""
+    return next(_found(line), None) is not None
+
+
+def _found(line: str) -> Iterator[Found]:
     if not _DIGIT.search(line):
-        return []
+        return
     line = line if line.isascii() else line.translate(_TO_ASCII)
-    forms = _FORMS if _YEAR.search(line) else _SHORT_FORMS
-    found = [
-        Found(day, match.start(), match.end(), _swapped(match) if pattern is _NUMERIC else None)
-        for pattern, parse in forms
-        for match in pattern.finditer(line)
-        if (day := parse(match)) is not None
-    ]
-    return sorted(found, key=lambda f: (f.start, -f.end))
+    for pattern, parse in _FORMS if _YEAR.search(line) else _SHORT_FORMS:
+        for match in pattern.finditer(line):
+            if (day := parse(match)) is not None:
+                yield Found(day, match.start(), match.end(), _swapped(match) if pattern is _NUMERIC else None)
 
 
 def _day(year: int, month: int, day: int) -> date | None:

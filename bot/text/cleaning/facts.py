@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from bot.text.cleaning.characters import tally
-from bot.text.cleaning.dates import find_dates
+from bot.text.cleaning.dates import has_date
 from bot.text.cleaning.prints import IN_WORD, SMALL, Print, printed, traits
 from bot.text.cleaning.spelling import LONGEST_LINE
 from bot.text.cleaning.tokens import Tokens, tokens
@@ -240,7 +240,7 @@ def _signs(texts: Sequence[str], digits: Sequence[bool]) -> dict[str, Column]:
     timed, dated = np.zeros(len(texts), np.bool_), np.zeros(len(texts), np.bool_)
     for i, text in compress(enumerate(texts), numbered):
         timed[i] = _TIME.search(text) is not None
-        dated[i] = _DATE_LIKE.search(text) is not None and bool(find_dates(text))
+        dated[i] = _DATE_LIKE.search(text) is not None and has_date(text)
     address = np.array(["." in text and _addressed(text) for text in texts])
     return {"numbered": np.array(numbered), "timed": timed, "dated": dated, "address": address}
 

@@ -45,7 +45,8 @@ def stems(facts: Sequence[LineFacts]) -> Stems:
     count = len(keys)
     lines = np.repeat(np.arange(len(used)), np.array([*map(len, used)], np.int64))
     # Once a line each, in the order of the lines.
-    uses = np.unique(lines * count + numbers)
+    uses = np.sort(lines * count + numbers)
+    uses = uses[np.append(uses[:1] == uses[:1], uses[1:] != uses[:-1])]
     lines, words = np.divmod(uses, max(count, 1))
     return Stems(words, lines, count, np.bincount(lines, minlength=len(used)).astype(np.float64) + 1.0)
 
