@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from bot.text.cleaning.pleas import plea
 from bot.text.cleaning.spelling import key_of
-from bot.text.cleaning.words import lowered
+from bot.text.cleaning.words import CUE_CLASSES, lowered
 
 if TYPE_CHECKING:
     from bot.text.cleaning.facts import LineFacts
@@ -92,6 +92,7 @@ _METER = re.compile(
 _SHORT = 240
 _LONG = 900
 _START = 3
+_LEGAL = CUE_CLASSES.index("legal")
 _WORD = re.compile(r"[^\W\d_]+")
 _ESCAPE = re.compile(r"\\.")
 
@@ -105,7 +106,7 @@ def _openings() -> frozenset[int]:
 
 def veto(text: str, facts: LineFacts) -> str | None:
     """Why this line is no body text, one of ``VETOES``, or None."""
-    if len(text) > _LONG:
+    if len(text) > _LONG or not may_be_vetoed(text, facts):
         return None
     small = lowered(text)
     if len(text) <= _SHORT and (found := _short_veto(small, facts)):
@@ -113,6 +114,13 @@ def veto(text: str, facts: LineFacts) -> str | None:
     if _is_caption(small):
         return "picture caption"
     return "plea" if plea(text, facts) else None
+
+
+def may_be_vetoed(text: str, facts: LineFacts) -> bool:
+    """Whether a line shows any sign that a veto asks for; most show none, which takes no pattern to see."""
+    if may_open(facts) or facts.speaks_to_you or facts.credits or facts.cues[_LEGAL]:
+        return True
+    return "(" in text or ":" in text or "his" in text or "HIS" in text or "©" in text or "®" in text
 
 
 def _is_caption(small: str) -> bool:
@@ -135,7 +143,7 @@ def _short_veto(small: str, facts: LineFacts) -> str | None:
         return "plea"
     if opens and len(facts.keys) <= 25 and _MORE.match(small):
         return "link to more"
-    if (facts.cues[2] or facts.solid or "©" in small or "®" in small) and _RIGHTS.search(small):
+    if (facts.cues[_LEGAL] or facts.solid or "©" in small or "®" in small) and _RIGHTS.search(small):
         return "copyright"
     if opens and len(small) <= 120 and not facts.ended and _BYLINE.match(small):
         return "byline or source line"
