@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from bot.text.cleaning import network
+from bot.text.cleaning.hidden import DILATIONS, TAPS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,7 +25,7 @@ except ImportError:
 
 WIDTH = 48
 BATCH = 8
-_GAP = max(network.DILATIONS) * (network.TAPS // 2)
+_GAP = max(DILATIONS) * (TAPS // 2)
 _BODY, _TITLE, _INSIDE, _FIRST, _LAST = range(5)
 _MOST_WORDS = 80.0
 _NOISE = 0.1
@@ -68,14 +68,14 @@ class Net(nn.Module):
         super().__init__()
         self.inp = nn.Linear(inputs, WIDTH)
         self.drop = nn.Dropout(0.25)
-        self.near = nn.ModuleList(nn.Linear(network.TAPS * WIDTH, WIDTH) for _ in network.DILATIONS)
-        self.page = nn.ModuleList(nn.Linear(2 * WIDTH, WIDTH, bias=False) for _ in network.DILATIONS)
+        self.near = nn.ModuleList(nn.Linear(TAPS * WIDTH, WIDTH) for _ in DILATIONS)
+        self.page = nn.ModuleList(nn.Linear(2 * WIDTH, WIDTH, bias=False) for _ in DILATIONS)
         self.out = nn.Linear(WIDTH, 5)
         self.whole = nn.Linear(2 * WIDTH, 1)
 
     def forward(self, batch: Batch) -> tuple[torch.Tensor, torch.Tensor]:
         hidden = torch.relu(self.inp(batch.inputs)) * batch.mask
-        for dilation, near, page in zip(network.DILATIONS, self.near, self.page, strict=True):
+        for dilation, near, page in zip(DILATIONS, self.near, self.page, strict=True):
             told = page(_pooled(hidden, batch.spans))
             spread = [told[i : i + 1].expand(b - a + _GAP, -1) for i, (a, b) in enumerate(batch.spans)]
             mixed = near(_spread(self.drop(hidden), dilation)) + torch.cat(spread)
@@ -88,9 +88,9 @@ def _pooled(hidden: torch.Tensor, spans: list[tuple[int, int]]) -> torch.Tensor:
 
 
 def _spread(hidden: torch.Tensor, dilation: int) -> torch.Tensor:
-    reach = dilation * (network.TAPS // 2)
+    reach = dilation * (TAPS // 2)
     padded = functional.pad(hidden, (0, 0, reach, reach))
-    return torch.cat([padded[tap * dilation : tap * dilation + len(hidden)] for tap in range(network.TAPS)], 1)
+    return torch.cat([padded[tap * dilation : tap * dilation + len(hidden)] for tap in range(TAPS)], 1)
 
 
 def packed(pages: Sequence[Rows], mean: np.ndarray, scale: np.ndarray) -> Batch:
@@ -187,7 +187,7 @@ def exported(net: Net) -> dict[str, np.ndarray]:
     found = {"in": state["inp.weight"].T, "in_bias": state["inp.bias"]}
     found |= {"out": state["out.weight"][: _TITLE + 1].T, "out_bias": state["out.bias"][: _TITLE + 1]}
     found |= {"whole": state["whole.weight"].T, "whole_bias": state["whole.bias"]}
-    for layer in range(len(network.DILATIONS)):
+    for layer in range(len(DILATIONS)):
         found[f"near{layer}"] = state[f"near.{layer}.weight"].T
         found[f"page{layer}"] = state[f"page.{layer}.weight"].T
         found[f"bias{layer}"] = state[f"near.{layer}.bias"]

@@ -10,9 +10,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import as_file, files
+from math import exp
 from typing import TYPE_CHECKING
 
 import numpy as np
+
+from bot.text.cleaning.hidden import DILATIONS, Hidden
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -21,10 +24,6 @@ if TYPE_CHECKING:
 
     Rows = NDArray[np.float32]
 
-TAPS = 5
-DILATIONS = (1, 2, 4, 8, 16)
-_REACH = max(DILATIONS) * (TAPS // 2)
-_SHORT = 256  # lines
 _CLIP = 4.0
 _CERTAIN = 30.0
 
@@ -51,71 +50,49 @@ class Network:
     Attributes:
         mean: what is taken off each input column, and
         scale: what it is divided by before clipping to -4..4.
-        weights: the weight arrays by name, the members' one behind the other on the first axis.
+        members: each member's weight arrays by name.
     """
 
     mean: Rows
     scale: Rows
-    weights: dict[str, Rows]
+    members: tuple[dict[str, Rows], ...]
 
     def read(self, rows: Rows) -> Reading:
         """What the network makes of a page; ``rows`` has one row of inputs a line."""
-        inputs = np.clip((rows - self.mean) / self.scale, -_CLIP, _CLIP).astype(np.float32)
-        members = len(self.weights["in"])
-        # A short page takes as long to call for as to reckon; a long one would not stay in the processor's cache.
-        at_once = members if len(rows) <= _SHORT else 1
-        groups = [slice(first, first + at_once) for first in range(0, members, at_once)]
-        answers = [_scores(inputs, {name: of_all[group] for name, of_all in self.weights.items()}) for group in groups]
-        lines, page = (np.concatenate(parts) for parts in zip(*answers, strict=True))
-        return Reading(_chance(lines[..., 0]).mean(axis=0), lines[..., 1].mean(axis=0), float(_chance(page).mean()))
+        inputs = np.clip((rows - self.mean) / self.scale, -_CLIP, _CLIP).astype(np.float32, copy=False)
+        hidden = Hidden(len(rows), len(self.members[0]["in_bias"]))
+        lines, pages = zip(*[_scores(inputs, hidden, weights) for weights in self.members], strict=True)
+        scores, whole = np.stack(lines), sum(pages) / len(pages)
+        return Reading(_chance(scores[..., 0]).mean(axis=0), scores[..., 1].mean(axis=0), whole)
 
 
 def _chance(scores: Rows) -> Rows:
-    return np.asarray(1.0 / (1.0 + np.exp(-np.clip(scores, -_CERTAIN, _CERTAIN))), dtype=np.float32)
+    """The logistic function, by way of one that knows no overflow."""
+    return np.asarray(0.5 + 0.5 * np.tanh(0.5 * scores), np.float32)
 
 
-def _scores(inputs: Rows, weights: dict[str, Rows]) -> tuple[Rows, Rows]:
-    """Some members' scores: two a line (body, headline) and one for the page (free of furniture)."""
-    (members, _, width), n = weights["in"].shape, len(inputs)
-    padded = np.zeros((members, n + 2 * _REACH, width), np.float32)
-    hidden, mixed = padded[:, _REACH : _REACH + n], np.empty((members, n, width), np.float32)
-    beside = np.empty((members, n, TAPS, width), np.float32)
-    np.maximum(inputs @ weights["in"] + weights["in_bias"], 0.0, out=hidden)
-    for layer, dilation in enumerate(DILATIONS):
-        _spread(padded, dilation, beside)
-        np.matmul(beside.reshape(members, n, -1), weights[f"near{layer}"], out=mixed)
-        mixed += _pooled(hidden) @ weights[f"page{layer}"] + weights[f"bias{layer}"]
-        hidden += np.maximum(mixed, 0.0, out=mixed)
-    lines = hidden @ weights["out"] + weights["out_bias"]
+def _scores(inputs: Rows, hidden: Hidden, weights: dict[str, Rows]) -> tuple[Rows, float]:
+    """A member's word: two scores a line (body, headline), and the probability that the page is free of furniture."""
+    hidden.enter(inputs, weights["in"], weights["in_bias"])
+    for layer in range(len(DILATIONS)):
+        hidden.mix(layer, weights[f"near{layer}"], weights[f"page{layer}"], weights[f"bias{layer}"])
+    lines = hidden.values @ weights["out"] + weights["out_bias"]
     if "whole" not in weights:
-        return lines, np.full((members, 1, 1), -_CERTAIN, np.float32)
-    return lines, _pooled(hidden) @ weights["whole"] + weights["whole_bias"]
-
-
-def _pooled(hidden: Rows) -> Rows:
-    """Each member's mean and maximum over the lines, as one row."""
-    n = hidden.shape[1]
-    return np.concatenate([np.full((1, n), 1.0 / n, np.float32) @ hidden, hidden.max(axis=1, keepdims=True)], axis=2)
-
-
-def _spread(padded: Rows, dilation: int, beside: Rows) -> None:
-    """Put ``beside`` each line its neighbours at the taps of a dilated convolution, zeros beyond the page."""
-    n = beside.shape[1]
-    for tap in range(TAPS):
-        first = _REACH + (tap - TAPS // 2) * dilation
-        beside[:, :, tap] = padded[:, first : first + n]
+        return lines, 0.0
+    score = float((hidden.pool() @ weights["whole"] + weights["whole_bias"])[0])
+    return lines, 1.0 / (1.0 + exp(-max(-_CERTAIN, min(score, _CERTAIN))))
 
 
 def stored(path: Path) -> Network:
     """The network whose weights stand in the ``.npz`` file at ``path``."""
     with np.load(path) as file:
         arrays = {name: file[name].astype(np.float32) for name in file.files}
-    found: dict[str, list[Rows]] = {}
+    members: dict[str, dict[str, Rows]] = {}
     for name, array in arrays.items():
         member, _, key = name.rpartition("/")
         if member:
-            found.setdefault(key, []).append(np.atleast_2d(array))
-    return Network(arrays["mean"], arrays["scale"], {key: np.stack(members) for key, members in found.items()})
+            members.setdefault(member, {})[key] = array
+    return Network(arrays["mean"], arrays["scale"], tuple(members.values()))
 
 
 @cache

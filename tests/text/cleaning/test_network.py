@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
-from bot.text.cleaning.network import DILATIONS, TAPS, network, stored
+from bot.text.cleaning.hidden import DILATIONS, TAPS
+from bot.text.cleaning.network import network, stored
 
 if TYPE_CHECKING:
     from pathlib import Path
