@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from bot.text.cleaning.prints import PLANE, looked_up
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -30,13 +32,12 @@ _KINDS = {
 KINDS = {name: position for position, name in enumerate(_KINDS, 1)}
 """The kinds of characters; 0 is any other."""
 _COLUMNS = len(KINDS) + 1
-_BEYOND = 0xFFFF
 
 
 @cache
 def _kind_of() -> NDArray[np.uint8]:
-    """The kind of each character up to U+FFFF, which is of none and stands for all beyond."""
-    kinds = np.zeros(_BEYOND + 1, np.uint8)
+    """The kind of each character below U+10000."""
+    kinds = np.zeros(PLANE, np.uint8)
     for first, last in _SOLID_SCRIPTS:
         kinds[first : last + 1] = KINDS["solid"]
     for name, characters in _KINDS.items():
@@ -50,8 +51,8 @@ def tally(page: Print) -> dict[str, NDArray[np.int64]]:
     A ``stop`` counts where a space follows, an ``angle`` between spaces; what is ``solid function`` is ``solid`` too.
     """
     codes = page.codes
-    kinds = _kind_of()[np.minimum(codes, _BEYOND)]
-    places = np.flatnonzero(kinds)
+    kinds = looked_up(codes, _kind_of(), lambda _: 0)
+    places = np.flatnonzero(kinds != 0)
     found = kinds[places]
     spaced = codes[places + 1] == ord(" ")
     before = codes[places - 1] == ord(" ")

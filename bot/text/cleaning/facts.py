@@ -11,7 +11,7 @@ import numpy as np
 
 from bot.text.cleaning.characters import tally
 from bot.text.cleaning.dates import has_date
-from bot.text.cleaning.prints import IN_WORD, SMALL, Print, printed, traits
+from bot.text.cleaning.prints import CLOSER, ENDED, ENDER, IN_WORD, SMALL, Print, printed, traits
 from bot.text.cleaning.spelling import LONGEST_LINE
 from bot.text.cleaning.tokens import Tokens, tokens
 from bot.text.cleaning.words import CUE_CLASSES, WORD
@@ -29,8 +29,6 @@ if TYPE_CHECKING:
     Column = NDArray[np.float64] | NDArray[np.int64] | NDArray[np.bool_]
 
 _SOLID_PER_WORD = 1.7
-_ENDERS, _CLOSERS = (np.array([*map(ord, marks)], np.uint32) for marks in (".!?…。！？؟։।|", "\"'”’»“)]」』*"))
-_ENDED = re.compile(r"""[.!?…。！？؟։।|]["'”’»“)\]」』*]*$""")
 _END = 12  # characters that tell how a line ends
 # Both begin with a digit, so that the others are passed over quickly.
 _TIME = re.compile(r"\d(?<!\w\d)\d?[:.h]\d{2}\b")
@@ -44,7 +42,7 @@ _DATE_LIKE = re.compile(r"\d(?:(?<=1)9\d\d|(?<=2)0\d\d|[./-]\s?\d)")
 _DATED = 160
 _MOST_PAIRS = 200
 _PAIR = np.uint64(0x110000)  # how many code points there are
-_MARKS = {mark: number for number, mark in enumerate(("item", "heading", "quote", "table", "paragraph", "caption"))}
+_MARKS = ("item", "heading", "quote", "table", "paragraph", "caption")
 _AT_ONCE = 512  # lines: so the memory of a huge page stays bounded
 
 
@@ -158,6 +156,7 @@ def _facts(lines: Sequence[PageLine], rows: Rows) -> Iterable[LineFacts]:
         _words(spoken, scale) | _characters(counts, length, scale) | _ends(texts, page, characters) | _layout(lines)
     )
     columns |= _signs(texts, (counts["digit"] > 0).tolist())
+    columns["address"] = _addressed(texts, page)
     columns["size"] = size
     columns["function"] = np.where(
         unspaced,
@@ -216,9 +215,9 @@ def _ends(texts: Sequence[str], page: Print, characters: Traits) -> dict[str, Co
     """What the first and the last character show."""
     ends = page.starts + page.sizes - 1
     last, first = page.codes[ends], characters[page.starts]
-    ended = np.isin(last, _ENDERS)
-    for i in np.flatnonzero(np.isin(last, _CLOSERS)).tolist():
-        ended[i] = bool(_ENDED.search(texts[i][-_END:]))
+    ended = characters[ends] & ENDER > 0
+    for i in np.flatnonzero(characters[ends] & CLOSER > 0).tolist():
+        ended[i] = bool(ENDED.search(texts[i][-_END:]))
     return {
         "ended": ended,
         "colon": (last == ord(":")) | (last == ord("：")),
@@ -229,10 +228,7 @@ def _ends(texts: Sequence[str], page: Print, characters: Traits) -> dict[str, Co
 
 
 def _signs(texts: Sequence[str], digits: Sequence[bool]) -> dict[str, Column]:
-    """Whether a line prints a date, a time, an address; the first two and numbers count in lines that are short.
-
-    ``digits`` tells which lines have plain ones.
-    """
+    """Whether a line that is short prints a number, a date, a time; ``digits`` tells which lines have plain ones."""
     numbered = [
         len(text) <= _DATED and (digit or (not text.isascii() and _NUMBER.search(text) is not None))
         for text, digit in zip(texts, digits, strict=True)
@@ -241,27 +237,24 @@ def _signs(texts: Sequence[str], digits: Sequence[bool]) -> dict[str, Column]:
     for i, text in compress(enumerate(texts), numbered):
         timed[i] = _TIME.search(text) is not None
         dated[i] = _DATE_LIKE.search(text) is not None and has_date(text)
-    address = np.array(["." in text and _addressed(text) for text in texts])
-    return {"numbered": np.array(numbered), "timed": timed, "dated": dated, "address": address}
+    return {"numbered": np.array(numbered), "timed": timed, "dated": dated}
+
+
+def _addressed(texts: Sequence[str], page: Print) -> Column:
+    """Whether a line with a full stop prints an address; looked for on the whole page, as few lines do."""
+    signs = [_DOMAIN, *([_MAIL] if "@" in page.text else []), *([_SCHEME] if "://" in page.text else [])]
+    places = [found.start() for sign in signs for found in sign.finditer(page.text)]
+    addressed = np.zeros(len(texts), np.bool_)
+    addressed[[i for i in page.lines[places].tolist() if "." in texts[i]]] = True
+    return addressed
 
 
 def _layout(lines: Sequence[PageLine]) -> dict[str, Column]:
-    """What markup or layout tells."""
-    _, _, marks, linked, favour, against = zip(*lines, strict=True)
-    marked = np.array([_MARKS.get(mark, -1) for mark in marks])
-    return {
-        **{mark: marked == number for mark, number in _MARKS.items()},
-        "linked": np.array(linked),
-        "favour": np.array(favour),
-        "against": np.array(against),
-    }
-
-
-def _addressed(text: str) -> bool:
-    """Whether ``text`` prints an address; one test after the other, as each starts on a sign that few lines have."""
-    return bool(
-        _DOMAIN.search(text) or ("@" in text and _MAIL.search(text)) or ("://" in text and _SCHEME.search(text))
-    )
+    """What markup or layout tells; most lines of a page have the same to tell as another."""
+    numbers: dict[tuple[str, float, int, int], int] = {}
+    which = [numbers.setdefault(line[2:], len(numbers)) for line in lines]
+    told = np.array([[*map(mark.__eq__, _MARKS), *others] for mark, *others in numbers], np.float32)
+    return dict(zip((*_MARKS, "linked", "favour", "against"), told[which].T, strict=True))
 
 
 def _stems(texts: Sequence[str], stems: list[Keys], unspaced: NDArray[np.bool_]) -> list[Keys]:

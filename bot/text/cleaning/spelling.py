@@ -12,7 +12,18 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from bot.text.cleaning.prints import CAPITAL, IN_WORD, JOINT, SMALL, Print, printed, small, traits
+from bot.text.cleaning.prints import (
+    CAPITAL,
+    IN_WORD,
+    JOINT,
+    SMALL,
+    Print,
+    looked_up,
+    lower,
+    printed,
+    small_letters,
+    traits,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -26,7 +37,7 @@ if TYPE_CHECKING:
 
 LONGEST_LINE = 4000
 _BASE = 0x9E3779B97F4A7C15
-_SPREAD = np.uint64(0xD6E8FEB86659FD93)
+_SPREAD = 0xD6E8FEB86659FD93
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,23 +66,24 @@ def spelling(page: Print, characters: Traits) -> Spelling:
     """The words of a page's lines, none longer than ``LONGEST_LINE``, told by what each of its ``characters`` is."""
     letters = characters & IN_WORD > 0
     inside = letters.copy()
-    # The line feed at the end is no letter, so what lies beyond an end never counts.
-    joints = np.flatnonzero(characters & JOINT)
-    inside[joints[letters[joints - 1] & letters[np.minimum(joints + 1, len(letters) - 1)]]] = True
-    starts, ends = _runs(inside)
-    _, parts = _runs(letters)
-    first = parts[np.searchsorted(parts, starts, side="right")]
-    powers, inverse = _powers()
+    joints = np.flatnonzero(characters & JOINT > 0)
+    inside[joints[letters[joints - 1] & letters[joints + 1]]] = True
+    # Both ends are line feeds, which are in no word.
+    edges = np.flatnonzero(inside[1:] != inside[:-1]) + 1
+    starts, ends = edges[::2], edges[1::2]
+    powers, inverse = _powers(len(letters).bit_length())
     sums = np.zeros(len(letters) + 1, np.uint64)
-    np.cumsum(_mixed(small(page.codes)) * powers[page.places], out=sums[1:])
-    before, scale = sums[starts], inverse[page.places[starts]]
+    np.cumsum(looked_up(page.codes, _letters(), _letter) * powers[: len(letters)], out=sums[1:])
+    before, scale = sums[starts], inverse[starts]
     initial, sizes = page.codes[starts], ends - starts
     capital = _any(characters & CAPITAL > 0, starts, ends)
     alone = (sizes == 1) & ((initial == ord("I")) | (initial == ord("A")))
+    second = letters[starts + 1]
+    opened = starts + 1 + second + (second & letters[np.minimum(starts + 2, ends)])
     return Spelling(
         keys=(sums[ends] - before) * scale,
         stems=(sums[np.minimum(starts + 6, ends)] - before) * scale,
-        openings=(sums[np.minimum(starts + 3, first)] - before) * scale,
+        openings=(sums[opened] - before) * scale,
         lines=page.lines[starts],
         sizes=sizes,
         capital=capital,
@@ -95,21 +107,21 @@ def _any(mask: Mask, starts: Places, ends: Places) -> Mask:
     return sums[ends] > sums[starts]
 
 
-def _runs(mask: Mask) -> tuple[Places, Places]:
-    """Where the runs of true entries begin and end."""
-    edges = np.flatnonzero(np.diff(mask, prepend=False, append=False))
-    return edges[::2], edges[1::2]
-
-
-def _mixed(codes: NDArray[np.uint32]) -> Keys:
-    """Code points as numbers of 64 bits without a pattern."""
-    mixed = (codes.astype(np.uint64) + np.uint64(1)) * _SPREAD
+@cache
+def _letters() -> Keys:
+    """The characters below U+10000, in any case, as numbers without a pattern."""
+    mixed = (small_letters().astype(np.uint64) + np.uint64(1)) * np.uint64(_SPREAD)
     return mixed ^ (mixed >> np.uint64(32))
 
 
+def _letter(character: str) -> int:
+    mixed = (ord(lower(character)) + 1) * _SPREAD % 2**64
+    return mixed ^ (mixed >> 32)
+
+
 @cache
-def _powers() -> tuple[Keys, Keys]:
-    """The powers of the base by place in the line, and their inverses modulo 2^64."""
+def _powers(bits: int) -> tuple[Keys, Keys]:
+    """The powers of the base up to 2^``bits``, and their inverses modulo 2^64."""
     bases = (_BASE, pow(_BASE, -1, 2**64))
-    forward, backward = (np.full(LONGEST_LINE + 1, base, np.uint64) for base in bases)
+    forward, backward = (np.full(2**bits, base, np.uint64) for base in bases)
     return np.multiply.accumulate(forward), np.multiply.accumulate(backward)
