@@ -19,36 +19,47 @@ if TYPE_CHECKING:
 
 # A paragraph's neighbours, in lines.
 _NEAR = 14
+_GOLDEN = np.uint64(0x9E3779B97F4A7C15)
 
 
 @dataclass(frozen=True, slots=True)
 class Stems:
-    """Which line uses which content word; one entry a use in the first two, in the order of the lines.
+    """Which line uses which content word; one entry a use in the first two, each line once a word.
 
     Attributes:
-        words: numbers of the words, 0 to ``count`` - 1.
-        lines: positions of the lines, ascending.
-        count: how many different words the page has.
+        words: numbers of the words, ascending.
+        lines: positions of the lines, ascending within a word.
         a_line: how many each line uses, plus one.
     """
 
     words: Places
     lines: Places
-    count: int
     a_line: NDArray[np.float64]
 
 
 def stems(facts: Sequence[LineFacts]) -> Stems:
-    """The content words of a page's lines."""
+    """The content words of a page's lines.
+
+    Keys are spread over 64 bits (Knuth 1973, "Sorting and Searching", section 6.4) and give their last bits to their
+    lines' positions, so that sorting plain numbers brings a word's uses together, in the order of the lines.
+    """
     used = [fact.stems for fact in facts]
-    keys, numbers = np.unique(np.concatenate([np.zeros(0, np.uint64), *used]), return_inverse=True)
-    count = len(keys)
-    lines = np.repeat(np.arange(len(used)), np.array([*map(len, used)], np.int64))
-    # Once a line each, in the order of the lines.
-    uses = np.sort(lines * count + numbers)
-    uses = uses[np.append(uses[:1] == uses[:1], uses[1:] != uses[:-1])]
-    lines, words = np.divmod(uses, max(count, 1))
-    return Stems(words, lines, count, np.bincount(lines, minlength=len(used)).astype(np.float64) + 1.0)
+    n = len(used)
+    lines = np.repeat(np.arange(n, dtype=np.uint64), np.fromiter(map(len, used), np.int64, n))
+    bits = np.uint64(n.bit_length())
+    keys = np.concatenate([np.zeros(0, np.uint64), *used]) * _GOLDEN
+    uses = np.sort((keys >> bits << bits) | lines)
+    uses = uses[_is_new(uses)]
+    words = uses >> bits
+    at = (uses - (words << bits)).astype(np.int64)
+    return Stems(np.cumsum(_is_new(words)) - 1, at, np.bincount(at, minlength=n) + 1.0)
+
+
+def _is_new(ascending: NDArray[np.uint64]) -> NDArray[np.bool_]:
+    """Which entries differ from the one before."""
+    new = np.ones(len(ascending), np.bool_)
+    np.not_equal(ascending[1:], ascending[:-1], out=new[1:])
+    return new
 
 
 def cohesion(used: Stems, prose: NDArray[np.bool_]) -> tuple[Rows, Rows]:
@@ -58,18 +69,19 @@ def cohesion(used: Stems, prose: NDArray[np.bool_]) -> tuple[Rows, Rows]:
     """
     if not len(used.words):
         return np.zeros(len(prose), np.float32), np.zeros(len(prose), np.float32)
-    order = np.argsort(used.words, kind="stable")
-    lines, n = used.lines[order], len(prose) + 1
     # Places on one axis, word after word, so that one running maximum serves all words.
-    start = used.words[order] * n
-    here, beyond = start + lines, used.count * n + n
-    last = np.maximum.accumulate(np.where(prose[lines], here, -1))
-    first = np.minimum.accumulate(np.where(prose[lines], here, beyond)[::-1])[::-1]
-    above, below = np.append(-1, last[:-1]), np.append(first[1:], beyond)
+    n = len(prose) + 1
+    start = used.words * n
+    here, beyond = start + used.lines, int(start[-1]) + 2 * n
+    told = prose[used.lines]
+    last = np.maximum.accumulate(np.where(told, here, -1))
+    first = np.minimum.accumulate(np.where(told, here, beyond)[::-1])[::-1]
+    above, below = np.full(len(here), -1), np.full(len(here), beyond)
+    above[1:], below[:-1] = last[:-1], first[1:]
     up = (above >= start) & (here - above <= _NEAR)
     down = (below < start + n) & (below - here <= _NEAR)
-    return _share(used, lines, up), _share(used, lines, down)
+    return _share(used, up), _share(used, down)
 
 
-def _share(used: Stems, lines: Places, near: NDArray[np.bool_]) -> Rows:
-    return (np.bincount(lines, near, minlength=len(used.a_line)) / used.a_line).astype(np.float32)
+def _share(used: Stems, near: NDArray[np.bool_]) -> Rows:
+    return (np.bincount(used.lines[near], minlength=len(used.a_line)) / used.a_line).astype(np.float32)
