@@ -23,13 +23,14 @@ def _read_months() -> dict[str, int]:
 
 
 MONTHS = _read_months()
-_ISO = re.compile(r"(?<!\d)((?:19|20)\d\d)[-/.年]\s?(\d{1,2})[-/.月]\s?(\d{1,2})(?!\d)")
-_NUMERIC = re.compile(r"(?<![\d/.-])(\d{1,2})([./-])\s?(\d{1,2})\2\s?((?:19|20)\d\d|\d\d)(?![\d/])")
+# Most begin with a digit before they look back, so that other characters are passed over quickly.
+_ISO = re.compile(r"((?:1(?<!\d1)9|2(?<!\d2)0)\d\d)[-/.年]\s?(\d{1,2})[-/.月]\s?(\d{1,2})(?!\d)")
+_NUMERIC = re.compile(r"(\d(?<![\d/.-]\d)\d?)([./-])\s?(\d{1,2})\2\s?((?:19|20)\d\d|\d\d)(?![\d/])")
 _DAY_MONTH = re.compile(
-    r"(?<!\d)(\d{1,2})(?:st|nd|rd|th|er|º|ª|\.)?(?:\s+de|\s+d’|\s+of)?[\s/.-]{1,3}([^\W\d_]{3,12})\.?,?(?:\s+de[l]?)?[\s,/-]{1,3}((?:19|20)\d\d)"
+    r"(\d(?<!\d\d)\d?)(?:st|nd|rd|th|er|º|ª|\.)?(?:\s+de|\s+d’|\s+of)?[\s/.-]{1,3}([^\W\d_]{3,12}+)\.?,?(?:\s+de[l]?)?[\s,/-]{1,3}((?:19|20)\d\d)"
 )
-_MONTH_DAY = re.compile(r"\b([^\W\d_]{3,12})\.?\s{1,2}(\d{1,2})(?:st|nd|rd|th)?,?\s{1,3}((?:19|20)\d\d)")
-_YEAR_MONTH_DAY = re.compile(r"(?<!\d)((?:19|20)\d\d)\.?\s{1,2}([^\W\d_]{3,12})\s{1,2}(\d{1,2})(?!\d)")
+_MONTH_DAY = re.compile(r"\b([^\W\d_]{3,12}+)\.?\s{1,2}(\d{1,2})(?:st|nd|rd|th)?,?\s{1,3}((?:19|20)\d\d)")
+_YEAR_MONTH_DAY = re.compile(r"((?:1(?<!\d1)9|2(?<!\d2)0)\d\d)\.?\s{1,2}([^\W\d_]{3,12}+)\s{1,2}(\d{1,2})(?!\d)")
 _YEAR = re.compile(r"\d(?:(?<=1)9|(?<=2)0)\d\d")
 _EARLIEST = 1990
 _DIGIT = re.compile(r"\d")

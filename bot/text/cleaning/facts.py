@@ -35,7 +35,6 @@ _TIME = re.compile(r"\d(?<!\w\d)\d?[:.h]\d{2}\b")
 _DOMAIN = re.compile(r"\.(?:(?:com|org|net|de|ru|cn)\b|(?<=www\.))", re.IGNORECASE)
 _SCHEME = re.compile(r"https?://", re.IGNORECASE)
 _MAIL = re.compile(r"\w@\w")
-_DIGITS = re.compile(r"\d+")
 _NUMBER = re.compile(r"\d")
 # What every date has: a year of four digits, or numbers parted by a mark.
 _DATE_LIKE = re.compile(r"\d(?:(?<=1)9\d\d|(?<=2)0\d\d|[./-]\s?\d)")
@@ -263,8 +262,3 @@ def _stems(texts: Sequence[str], stems: list[Keys], unspaced: NDArray[np.bool_])
         codes = np.array([*map(ord, texts[i][: _MOST_PAIRS + 1])], np.uint64)
         stems[i] = codes[:-1] * _PAIR + codes[1:]
     return stems
-
-
-def template(text: str) -> str:
-    """``text`` with its numbers made alike, so that "3 comments" and "12 comments" are one."""
-    return _DIGITS.sub("0", text)

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from bot.text.cleaning.facts import OWN, template
+from bot.text.cleaning.facts import OWN
 from bot.text.cleaning.stems import Stems, cohesion
+from bot.text.cleaning.templates import templates
 from bot.text.cleaning.vetoes import VETOES
 
 if TYPE_CHECKING:
@@ -69,13 +70,13 @@ def prose_weight(own: Rows) -> Rows:
     """
     size, share, ended = own[:, 0], own[:, 1], own[:, _ENDED]
     long = (size >= 10) & (ended > 0)
-    unknown = long.any() and np.average(share[long], weights=size[long]) < 0.12
+    unknown = long.any() and share[long] @ size[long] / size[long].sum() < 0.12
     weight = np.minimum(size, _LONGEST) * (1.0 if unknown else np.minimum(1.0, share / _USUAL_SHARE))
     return (weight * np.where(ended > 0, 1.0, 0.35) * (1.0 - own[:, _LINKED])).astype(np.float32)
 
 
 def _repeats(lines: Sequence[PageLine]) -> Rows:
     """How many lines begin like each, numbers apart; at most 8."""
-    forms = template("\n".join([line.text[:_BEGINNING] for line in lines])).split("\n")
+    forms = templates([line.text[:_BEGINNING] for line in lines])
     counts = Counter(forms)
     return np.minimum(np.array([*map(counts.__getitem__, forms)], np.float32), 8)

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.text.cleaning.dates import find_dates
-from bot.text.cleaning.facts import OWN, template
+from bot.text.cleaning.facts import OWN
+from bot.text.cleaning.templates import template
 from bot.text.cleaning.words import function_words, word_list
 
 if TYPE_CHECKING:
