@@ -10,6 +10,7 @@ import numpy as np
 from bench import cleaning_net
 from bench import cleaning_pages as pages
 from bot.text.cleaning.html import html_inputs, parse
+from bot.text.cleaning.html_meta import read_claims
 from bot.text.cleaning.judge import gather
 from bot.text.read import read
 
@@ -42,7 +43,7 @@ def build(bench: pages.Bench, rows: Iterable[tuple[dict[str, Any], str | None, f
     samples = []
     for row, title, _ in rows:
         root = parse(read(bench.data(row, "html") or b"<p>", "page.html").text)
-        lines, columns = html_inputs(root) if root is not None else ([], np.zeros((0, 0)))
+        lines, columns = html_inputs(root, read_claims(root)) if root is not None else ([], np.zeros((0, 0)))
         if not lines:
             continue
         texts = [line.text for line in lines]

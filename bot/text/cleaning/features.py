@@ -40,7 +40,7 @@ def page_features(lines: Sequence[PageLine], own: Rows, vetoes: Sequence[str | N
         vetoes: why each is no body text, if one says so; ``used``: the page's content words.
     """
     values = np.concatenate([own, _in_page(lines, own, used)], axis=1, dtype=np.float32)
-    veto = _ONE_HOT[[_VETO_CODES[v] for v in vetoes]]
+    veto = _ONE_HOT[[_VETO_CODES.get(v, 0) for v in vetoes]]
     return np.concatenate([np.copysign(np.log(np.abs(values) + 1), values), veto], axis=1)
 
 

@@ -10,6 +10,7 @@ from lxml import etree
 from lxml import html as lxml_html
 
 from bot.text.cleaning.head import Head
+from bot.text.cleaning.html_claimed import claimed_columns, headline_place
 from bot.text.cleaning.html_columns import block_columns
 from bot.text.cleaning.html_head import html_head
 from bot.text.cleaning.html_lines import html_lines
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
     from numpy.typing import NDArray
 
+    from bot.text.cleaning.html_meta import Claims
     from bot.text.cleaning.lines import PageLine
     from bot.text.cleaning.page import Page
 
@@ -71,12 +73,12 @@ def read_html(text: str) -> tuple[Page | None, Head]:
     if root is None:
         return None, Head()
     claims = read_claims(root)
-    lines, columns = html_inputs(root)
-    page = take_apart(lines, "html", columns)
+    lines, columns = html_inputs(root, claims)
+    page = take_apart(lines, "html", columns, headline_place(lines, claims))
     return page, html_head(claims, page)
 
 
-def html_inputs(root: HtmlElement) -> tuple[list[PageLine], NDArray[np.float32]]:
+def html_inputs(root: HtmlElement, claims: Claims) -> tuple[list[PageLine], NDArray[np.float32]]:
     """The lines of a page and the further columns of the ``"html"`` model, one row a line. The tree is used up.
 
     The first column is the share of the line that the second extractor keeps; the others tell where it stands.
@@ -85,4 +87,4 @@ def html_inputs(root: HtmlElement) -> tuple[list[PageLine], NDArray[np.float32]]
     if not lines:
         return [], np.zeros((0, 0), np.float32)
     shares = extracted_shares(lines, second_opinion(root))
-    return lines, np.concatenate([shares, block_columns(lines, blocks)], axis=1)
+    return lines, np.concatenate([shares, block_columns(lines, blocks), claimed_columns(lines, claims)], axis=1)

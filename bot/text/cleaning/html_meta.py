@@ -80,6 +80,7 @@ class Claims:
         sites: candidate names of the publisher, best source first.
         url: the canonical address.
         language: the ``lang`` of the page.
+        summary: the description; ``text``: the article's text.
     """
 
     titles: list[str]
@@ -91,6 +92,8 @@ class Claims:
     sites: list[str]
     url: str | None
     language: str | None
+    summary: str | None = None
+    text: str | None = None
 
 
 def read_claims(root: HtmlElement) -> Claims:
@@ -112,6 +115,8 @@ def read_claims(root: HtmlElement) -> Claims:
         sites=_kept(sites),
         url=url,
         language=_language(root, meta),
+        summary=next(iter(_kept([meta.get("og:description"), data.summary, meta.get("description")])), None),
+        text=data.text,
     )
 
 

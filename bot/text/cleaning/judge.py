@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from bot.text.cleaning.choose import most_expected_f1
+from bot.text.cleaning.debris import archive_months
 from bot.text.cleaning.facts import LineFacts, line_facts
 from bot.text.cleaning.features import page_features
 from bot.text.cleaning.network import Reading, network
@@ -15,6 +16,7 @@ from bot.text.cleaning.pleas import plea_block
 from bot.text.cleaning.span import favour_one_run
 from bot.text.cleaning.stems import stems
 from bot.text.cleaning.vetoes import is_firm, veto
+from bot.text.cleaning.words import CUE_CLASSES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,8 +28,11 @@ if TYPE_CHECKING:
 
 _HEAD = 8
 _STANDFIRST_SHARE = 0.75
-# The probability from which a file counts as an article already; chosen by cross-validation.
-_WHOLE = 0.4
+# The probability from which a file counts as an article already, in any case and where hardly a line is a menu's;
+# chosen by cross-validation.
+_WHOLE, _PERHAPS_WHOLE = 0.4, 0.2
+_MENU_SHARE, _MENU_WORDS = 0.04, 6.0
+_MENU_CUES = slice(0, CUE_CLASSES.index("nav") + 1)
 _SURE = 0.7
 _GOES_ON = 0.8  # the probability of a paragraph below a plea that is surely the article's
 _SCRAP = 6.0
@@ -78,6 +83,8 @@ def gather(lines: Sequence[PageLine]) -> Evidence:
     vetoes = [veto(line.text, fact) for line, fact in zip(lines, facts, strict=True)]
     for i in plea_block(lines, [i for i, v in enumerate(vetoes) if v == "plea"]):
         vetoes[i] = "plea"
+    for i in archive_months(lines):
+        vetoes[i] = "archive"
     return Evidence(facts, vetoes, page_features(lines, own, vetoes, stems(facts)))
 
 
@@ -103,7 +110,7 @@ def judge_lines(
             for v, line, f in zip(evidence.vetoes, lines, evidence.facts, strict=True)
         ]
     )
-    if reading.whole > _WHOLE:
+    if reading.whole > (_WHOLE if _has_menus(evidence.facts) else _PERHAPS_WHOLE):
         # Doubt about a list or a table must not harm it: nothing is cut but what says itself that it is no body,
         # and scraps at its ends.
         kept = ~firm & ~_scraps(evidence.facts, likely)
@@ -148,6 +155,12 @@ def _favour_one_run(
     favoured = np.zeros_like(likely)
     favoured[~pleas] = favour_one_run(likely[~pleas], sizes[~pleas])
     return favoured
+
+
+def _has_menus(facts: Sequence[LineFacts]) -> bool:
+    """Whether more than a few of the lines are short and have words of menus, share buttons or notices."""
+    menus = sum(f.size <= _MENU_WORDS and not f.ended and any(f.cues[_MENU_CUES]) for f in facts)
+    return menus > _MENU_SHARE * len(facts)
 
 
 def _scraps(facts: Sequence[LineFacts], likely: NDArray[np.float32]) -> NDArray[np.bool_]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass, replace
+from html import unescape
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -14,6 +15,7 @@ _ARTICLE = re.compile(r"Article|BlogPosting|Report|Review|LiveBlog|Posting$")
 _PAGE = frozenset(("WebPage", "ItemPage", "CollectionPage", "FAQPage", "AboutPage", "VideoObject"))
 _LONGEST = 500_000
 _MOST_NODES = 2000
+_MARKUP = re.compile(r"<[^<>]{1,2000}>")
 _FOLDED = re.compile(r"[\x00-\x1f]+")
 
 
@@ -22,6 +24,7 @@ class LinkedData:
     """The article's own node; None where it says nothing.
 
     Attributes:
+        summary: its description; ``text``: its whole text.
         published: the article node's date; ``page_published``: that of a node which calls the page no article.
     """
 
@@ -31,6 +34,8 @@ class LinkedData:
     page_published: str | None = None
     publisher: str | None = None
     url: str | None = None
+    summary: str | None = None
+    text: str | None = None
 
 
 def linked_data(scripts: Iterator[str]) -> LinkedData:
@@ -83,6 +88,8 @@ def _read(node: dict[str, Any], by_id: dict[str, dict[str, Any]]) -> LinkedData:
         published=_text(node.get("datePublished")) or _text(node.get("dateCreated")),
         publisher=next(iter(_names(node.get("publisher"), by_id, any_type=True)), None),
         url=_text(node.get("url")),
+        summary=_text(node.get("description")),
+        text=_plain(node.get("articleBody")),
     )
 
 
@@ -99,6 +106,12 @@ def _names(value: object, by_id: dict[str, dict[str, Any]], *, any_type: bool = 
             name = node.get("name")
             names += [n for n in (name if isinstance(name, list) else [name]) if isinstance(n, str)]
     return [" ".join(name.split()) for name in names if name.strip()]
+
+
+def _plain(value: object) -> str | None:
+    """A text whose markup, which some sites leave in, is taken out."""
+    text = _text(value)
+    return _MARKUP.sub(" ", unescape(text)) if text else None
 
 
 def _text(value: object) -> str | None:

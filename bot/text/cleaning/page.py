@@ -33,6 +33,8 @@ _AUTHOR_BOX = re.compile(
 )
 _CREDIT_WORDS = 3
 _CAPTION = 400
+_BODY_WORDS, _BODY_SHARE = 40, 0.25
+_TIME = re.compile(r"\b\d{1,2}:\d{2}\b")
 _SPACED = 0.1
 _SURE = 0.9
 _PARAGRAPHS = frozenset(("paragraph", "quote", "table"))
@@ -68,15 +70,26 @@ class Page:
         object.__setattr__(self, "_body", None)
 
 
-def take_apart(lines: Sequence[PageLine], kind: str = "text", beside: NDArray[np.float32] | None = None) -> Page | None:
-    """The page that ``lines`` make, judged; None where there is no line. Arguments as for ``judge_lines``."""
+def take_apart(
+    lines: Sequence[PageLine],
+    kind: str = "text",
+    beside: NDArray[np.float32] | None = None,
+    claimed_at: int | None = None,
+) -> Page | None:
+    """The page that ``lines`` make, judged; None where there is no line.
+
+    Arguments as for ``judge_lines``; ``claimed_at`` is where the headline stands that the markup claims, if it does.
+    """
     if not lines:
         return None
     lines = lines[:_MOST_LINES]
     evidence = gather(lines)
     judged = judge_lines(lines, evidence, kind, None if beside is None else beside[:_MOST_LINES])
     page = Page(lines, evidence, judged.verdicts, None)
-    title_at = find_title(lines, evidence, judged.title_scores, page.body)
+    if claimed_at is not None and _heads_a_body(page, claimed_at):
+        title_at: int | None = claimed_at
+    else:
+        title_at = find_title(lines, evidence, judged.title_scores, page.body)
     if judged.whole:
         return _with_headline(page, title_at if title_at is not None and judged.title_scores[title_at] > 0 else None)
     page = replace(page, title_at=title_at)
@@ -89,11 +102,26 @@ def take_apart(lines: Sequence[PageLine], kind: str = "text", beside: NDArray[np
     return page
 
 
+def _heads_a_body(page: Page, at: int) -> bool:
+    """Whether a good part of the kept words stands below this line."""
+    words = [(i, page.evidence.facts[i].size) for i in page.body]
+    below = sum(size for i, size in words if at < i and at < len(page.lines))
+    return below >= max(_BODY_WORDS, _BODY_SHARE * sum(size for _, size in words))
+
+
 def _with_headline(page: Page, title_at: int | None) -> Page:
     """An article without furniture; only its headline, where it has one, is no body."""
-    if title_at is not None:
-        _drop_headline(page, title_at)
+    if title_at is None or not _opens(page, title_at):
+        return page
+    _drop_headline(page, title_at)
     return replace(page, title_at=title_at)
+
+
+def _opens(page: Page, at: int) -> bool:
+    """Whether a line can be the headline of an article without furniture: nothing but scraps above, and no time."""
+    above = any(fact.ended or fact.size > _LEAD_WORDS for fact in page.evidence.facts[:at])
+    text = page.lines[at].text
+    return not above and not text.endswith((".", "。")) and not _TIME.search(text)
 
 
 def _drop_head(page: Page, title_at: int) -> None:

@@ -10,6 +10,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
+from bot.text.cleaning.debris import is_leaked_code
 from bot.text.cleaning.pleas import plea
 from bot.text.cleaning.spelling import key_of
 from bot.text.cleaning.words import CUE_CLASSES, lowered
@@ -21,18 +22,26 @@ VETOES = ("link to more", "copyright", "byline or source line", "picture credit"
 _MORE = re.compile(
     r"""^\W*(?:read\ (?:more|also|next|on|the\ full|our)|see\ (?:also|more)|also\ (?:read|see|on)
     |more\ (?:on|from|stories|about|in|coverage|news)|related|recommended|watch|listen|don['’]t\ miss|click\ here
+    |you\ (?:may|might)\ also\ (?:like|enjoy|be\ interested)|what\ to\ read\ next|share\ (?:on|with|via)
     |continue\ reading|advertisement|sign\ up|subscribe|follow\ (?:us|me|@)|join\ our|share\ this|download\ (?:the|our)
-    |lesen\ sie|mehr\ (?:zum|dazu|lesen)|auch\ interessant|lire\ aussi|à\ lire|voir\ aussi
-    |más\ información|weitere\ (?:infos|artikel|themen)|lea\ también|leer\ más|te\ puede\ interesar
-    |ver\ también|leggi\ anche|guarda\ anche
+    |das\ könnte\ (?:sie|dich|euch|ihnen|dir)\ (?:auch\ )?(?:interessieren|gefallen)|artikel\ teilen|zum\ vergrößern
+    |(?:teilen\ sie\ dies|teilen|sharen)\ mit|lesen\ sie|mehr\ (?:zum|zur|zu|über|dazu|lesen)|auch\ interessant
+    |vous\ aimerez|partager\ (?:sur|cet)|en\ savoir\ plus|lire\ aussi|à\ lire|voir\ aussi
+    |más\ información|weitere\ (?:infos|artikel|themen)|lea\ también|leer\ más|(?:te|le|les)\ puede\ interesar
+    |también\ (?:te|le)\ puede\ interesar|compart(?:e|ir)\ (?:en|esta|este)|saiba\ mais
+    |você\ (?:também\ )?pode\ gostar|potrebbe\ interessarti|ti\ potrebbe\ interessare|condividi\ su
+    |misschien\ vind\ je|ver\ también|leggi\ anche|guarda\ anche
     |leia\ (?:também|mais)|veja\ também|lees\ (?:ook|meer)|läs\ (?:mer|också)|les\ også|læs\ også
-    |czytaj\ (?:też|także|więcej|również)|zobacz\ (?:też|także|również)|czytaj\ dalej|čtěte\ (?:také|též)
+    |czytaj\ (?:też|także|więcej|również)|zobacz\ (?:też|także|również)|przeczytaj\ (?:też|także)
+    |może\ cię\ (?:też\ |również\ )?zainteresować|czytaj\ dalej|čtěte\ (?:také|též)
     |olvasd\ el|citește\ și|читайте\ (?:также|так\ же|ещё|далее)|смотрите\ также|читать\ далее|по\ теме
+    |вам\ может\ (?:быть\ интересно|понравиться)|σχετικά\ άρθρα
     |читати\ також|читайте\ також|прочетете|διαβάστε\ (?:επίσης|ακόμα|περισσότερα)|δείτε\ (?:επίσης|ακόμα)
     |اقرأ\ أيضا|baca\ juga|xem\ thêm|ayrıca\ oku)\b
     |^\W*(?:(?:topics?|tags?|filed\ under|keywords|schlagw[oö]rter|schlagworte|themen|mots-cl[ée]s|étiquettes
     |etiquetas|temas|parole\ chiave|trefwoorden|tagi|słowa\ kluczowe|štítky|címkék|теги|метки|темы|ετικέτες)
-    \s?[:：]|标签|標籤|關鍵字|关键词|タグ)|^(?:相关阅读|延伸阅读|推荐阅读|更多|関連記事)""",
+    \s?[:：]|标签|標籤|關鍵字|关键词|タグ)
+    |^(?:相关阅读|延伸阅读|推荐阅读|相关(?:新闻|文章|报道|链接)|热门推荐|更多|関連記事)""",
     re.VERBOSE,
 )
 _RIGHTS = re.compile(
@@ -105,7 +114,9 @@ def _openings() -> frozenset[int]:
 
 
 def veto(text: str, facts: LineFacts) -> str | None:
-    """Why this line is no body text, one of ``VETOES``, or None."""
+    """Why this line is no body text, one of ``VETOES`` or ``"code"``, or None."""
+    if text[0] in "[{" and is_leaked_code(text):
+        return "code"
     if len(text) > _LONG or not may_be_vetoed(text, facts):
         return None
     small = lowered(text)

@@ -1,0 +1,50 @@
+"""Lines that no article has, told by their form alone: leaked code of the page, and an archive's list of months."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from bot.text.cleaning.dates import MONTHS
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bot.text.cleaning.lines import PageLine
+
+# A shortcode with a setting; a one-line JSON object as programs write it, without blanks. Tutorials print neither so.
+_SHORTCODE = re.compile(r"\[/?[a-z][\w-]{2,40}\s[^\[\]]{0,2000}=[^\[\]]{0,2000}\]")
+_PAIR = re.compile(r'":["\d\[{tfn-]')
+_FEWEST_PAIRS = 3
+_MONTH = re.compile(r"([^\W\d_]{3,12})\.?,?\s(?:19|20)\d\d(?:\s?\(\d{1,5}\))?")
+_LONGEST_MONTH = 28
+# An article may head its parts by month: only so many one below the other are an archive.
+_FEWEST_MONTHS = 5
+
+
+def is_leaked_code(text: str) -> bool:
+    """Whether a line is a template's shortcode or a program's data rather than words."""
+    if text[0] == "[":
+        return _SHORTCODE.fullmatch(text) is not None
+    return text.startswith('{"') and text[-1] in "}]" and len(_PAIR.findall(text[:4000])) >= _FEWEST_PAIRS
+
+
+def archive_months(lines: Sequence[PageLine]) -> list[int]:
+    """The positions of the lines that name a month and nothing else, five or more in a row."""
+    found: list[int] = []
+    run: list[int] = []
+    for i, line in enumerate(lines):
+        if _is_month(line.text):
+            run.append(i)
+            continue
+        if len(run) >= _FEWEST_MONTHS:
+            found += run
+        run = []
+    return found + run if len(run) >= _FEWEST_MONTHS else found
+
+
+def _is_month(text: str) -> bool:
+    if len(text) > _LONGEST_MONTH or text[-1] not in "0123456789)":
+        return False
+    named = _MONTH.fullmatch(text)
+    return named is not None and named[1].lower() in MONTHS
