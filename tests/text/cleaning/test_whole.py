@@ -24,7 +24,7 @@ Rubber boots
 A map in a plastic sleeve
 Tea
 
-Pack the heavy things low and near the middle. Whoever sits in front takes the map, and whoever sits behind takes the blame.
+Pack the heavy things low and near the middle. Whoever sits in front takes the map.
 """
 
 
