@@ -29,15 +29,19 @@ from bot.text.cleaning.html_meta import read_claims
 from bot.text.cleaning.judge import gather, judge_lines
 from bot.text.cleaning.network import stored
 from bot.text.cleaning.page import take_apart
+from bot.text.cleaning.source_rows import FEATURES
 from bot.text.read import read
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from contextlib import AbstractContextManager
 
 SHIPPED = Path(__file__).parents[1] / "bot" / "text" / "cleaning" / "data"
-PENALTY = {"title": 0.05, "source": 0.01}
+PENALTY = {"title": 0.05, "source": 0.005}
 SILVER = 0.5
 """The weight of a page whose headline is the one that its markup claims."""
+LABELLED = 8.0
+"""The least weight of a name that a page itself calls its source."""
 STEPS, RATE = 600, 0.1
 
 
@@ -55,12 +59,13 @@ def main() -> None:
     asked = arguments()
     logging.disable(logging.CRITICAL)
     bench = pages.load(asked.data)
-    titles = [s for row in (*bench.gold, *bench.segments) if (s := title_sample(bench, row, asked.folds))]
-    done("title", title.FEATURES, titles, check=asked.check)
-    if asked.sources:
+    if "title" in asked.fit:
+        titles = [s for row in (*bench.gold, *bench.segments) if (s := title_sample(bench, row, asked.folds))]
+        done("title", title.FEATURES, titles, check=asked.check)
+    if "source" in asked.fit and asked.sources:
         labels = heads.read_sources(asked.sources)
         rows = [row for row in (*bench.gold, *bench.segments) if row["id"] in labels]
-        done("source", source.FEATURES, [source_sample(bench, row, labels) for row in rows], check=asked.check)
+        done("source", FEATURES, [source_sample(bench, row, labels, asked.folds) for row in rows], check=asked.check)
 
 
 def arguments() -> argparse.Namespace:
@@ -68,6 +73,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--data", type=Path, default=Path("../shared/bench/cleaning"))
     parser.add_argument("--folds", type=Path, required=True, help="the line model's weights by fold")
     parser.add_argument("--sources", type=Path, help='publishers: lines of {"id": ..., "sources": [accepted names]}')
+    parser.add_argument("--fit", nargs="+", choices=("title", "source"), default=("title", "source"))
     parser.add_argument("--check", action="store_true", help="cross-validate by site; write nothing")
     return parser.parse_args()
 
@@ -80,8 +86,7 @@ def title_sample(bench: pages.Bench, row: dict[str, Any], folds: Path) -> Sample
         return None
     lines = pages.page_lines(data, "text")
     evidence = gather(lines)
-    network = stored(folds / f"text-{pages.fold(row)}.npz")
-    with patch("bot.text.cleaning.judge.network", lambda _: network):
+    with unseen(row, folds):
         judged = judge_lines(lines, evidence, "text")
     body = [i for i, verdict in enumerate(judged.verdicts) if verdict.kept]
     found = title.candidates(evidence, judged.title_scores, body)
@@ -92,17 +97,24 @@ def title_sample(bench: pages.Bench, row: dict[str, Any], folds: Path) -> Sample
     return Sample(rows, np.array(right), 1.0 if "title" in row else SILVER, pages.fold(row))
 
 
+def unseen(row: dict[str, Any], folds: Path) -> AbstractContextManager[object]:
+    """While it lasts, pages are judged by a line model that has not seen the site of ``row``."""
+    network = stored(folds / f"text-{pages.fold(row)}.npz")
+    return patch("bot.text.cleaning.judge.network", lambda _: network)
+
+
 def claimed_title(bench: pages.Bench, row: dict[str, Any]) -> str | None:
     root = parse(read(bench.data(row, "html") or b"<p>", "page.html").text)
     return pick_title(read_claims(root), None) if root is not None else None
 
 
-def source_sample(bench: pages.Bench, row: dict[str, Any], labels: dict[str, list[str]]) -> Sample:
+def source_sample(bench: pages.Bench, row: dict[str, Any], labels: dict[str, list[str]], folds: Path) -> Sample:
     """The publisher candidates of a page, and first the answer that there is none, whose row is empty."""
-    page = take_apart(pages.page_lines(bench.data(row, "text") or b"", "text"))
-    found = source.candidates(page, common_words(page), weak=True) if page else {}
+    with unseen(row, folds):
+        page = take_apart(pages.page_lines(bench.data(row, "text") or b"", "text"))
+    found = source.candidates(page, common_words(page)) if page else {}
     right = [float(heads.same_source(name, labels[row["id"]])) for name in found]
-    rows = np.zeros((len(found) + 1, len(source.FEATURES) + 1))
+    rows = np.zeros((len(found) + 1, len(FEATURES) + 1))
     rows[1:, :-1] = np.array(list(found.values())).reshape(len(found), -1)
     rows[1:, -1] = 1
     return Sample(rows, np.array([float(not any(right)), *right]), 1.0, pages.fold(row))
@@ -113,27 +125,39 @@ def done(name: str, features: Sequence[str], samples: list[Sample], *, check: bo
     if not check:
         write(name, features, fit(samples, PENALTY[name]))
         return
-    right = 0
     known = [s for s in samples if s.weight == 1.0]
+    right = told = 0
     for fold in range(pages.FOLDS):
         weights = fit([s for s in samples if s.fold != fold], PENALTY[name])
-        right += sum(s.right[np.argmax(s.rows @ weights)] > 0 for s in known if s.fold == fold)
-    print(f"{name}: the right candidate of {len(known)} pages in {right}, cross-validated by site")
+        for sample in (s for s in known if s.fold == fold):
+            best = int(np.argmax(sample.rows @ weights))
+            answered = sample.rows[best].any()
+            told, right = told + answered, right + (answered and sample.right[best] > 0)
+    within = sum((s.right * s.rows.any(1)).any() for s in known)
+    print(
+        f"{name}: right {right / len(known):.3f} of {len(known)} pages, answered {told / len(known):.3f},"
+        f" among the candidates {within / len(known):.3f}; cross-validated by site"
+    )
 
 
 def fit(samples: Sequence[Sample], penalty: float) -> np.ndarray:
     """Weights by gradient ascent of the log-likelihood of the right candidates (Adam: Kingma and Ba 2015)."""
     usable = [s for s in samples if s.right.any()]
-    scale = np.concatenate([s.rows for s in usable]).std(0) + 1e-2
-    weights, mean, square = (np.zeros(len(scale)) for _ in range(3))
+    rows, right = np.concatenate([s.rows for s in usable]), np.concatenate([s.right for s in usable])
+    scale = rows.std(0) + 1e-2
+    rows = rows / scale
+    starts = np.cumsum([0, *(len(s.rows) for s in usable)])[:-1]
+    page = np.repeat(np.arange(len(usable)), [len(s.rows) for s in usable])
+    share = np.array([s.weight for s in usable])[page] / len(usable)
+    pull = 2 * penalty * sum(s.weight for s in usable) / len(usable)
+    weights, mean, square = (np.zeros(rows.shape[1]) for _ in range(3))
     for step in range(1, STEPS + 1):
-        slope = -2 * penalty * weights * sum(s.weight for s in usable)
-        for s in usable:
-            rows = s.rows / scale
-            chance = np.exp(rows @ weights - np.max(rows @ weights))
-            chance /= chance.sum()
-            slope += s.weight * rows.T @ (chance * s.right / (chance @ s.right) - chance)
-        slope /= len(usable)
+        worth = rows @ weights
+        chance = np.exp(worth - np.maximum.reduceat(worth, starts)[page])
+        chance /= np.add.reduceat(chance, starts)[page]
+        wanted = chance * right
+        wanted /= np.add.reduceat(wanted, starts)[page]
+        slope = rows.T @ (share * (wanted - chance)) - pull * weights
         mean, square = 0.9 * mean + 0.1 * slope, 0.99 * square + 0.01 * slope**2
         weights += RATE * (mean / (1 - 0.9**step)) / (np.sqrt(square / (1 - 0.99**step)) + 1e-8)
     return weights / scale
@@ -141,9 +165,9 @@ def fit(samples: Sequence[Sample], penalty: float) -> np.ndarray:
 
 def write(name: str, features: Sequence[str], weights: np.ndarray) -> None:
     named = dict(zip([*features, "bias"], weights, strict=False))
-    if "message" in named:
-        # Too rare among the labelled pages for a weight of its own; it names the sender as plainly as a source line.
-        named["message"] = named["labelled"]
+    if "labelled" in named:
+        # Too rare among the labelled pages for a weight of its own; a source line is the page's own word.
+        named["labelled"] = max(named["labelled"], LABELLED)
     lines = [f"# Weights of the {name} candidates by feature, fitted by bench/train_heads.py."]
     lines += [f"{feature} {weight:.4f}" for feature, weight in named.items()]
     (SHIPPED / f"{name}.txt").write_text("\n".join(lines) + "\n", "utf-8")

