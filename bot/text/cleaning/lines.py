@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-_INVISIBLE = re.compile("[\u00ad\u200b\u200e\u200f\u2060\ufe0f\ufffc]")
+_INVISIBLE = "\u00ad\u200b\u200e\u200f\u2060\ufe0f\ufffc"
+_ANY_INVISIBLE = re.compile(f"[{_INVISIBLE}]")
 
 
 class PageLine(NamedTuple):
@@ -31,4 +32,9 @@ class PageLine(NamedTuple):
 
 def fold(text: str) -> str:
     """``text`` on one line: blanks folded, invisible characters out."""
-    return " ".join((text if text.isascii() else _INVISIBLE.sub("", text)).split())
+    return " ".join((text if text.isascii() else _ANY_INVISIBLE.sub("", text)).split())
+
+
+def without_invisible(text: str) -> str:
+    """A long ``text`` without invisible characters, of which most have none."""
+    return _ANY_INVISIBLE.sub("", text) if any(map(text.__contains__, _INVISIBLE)) else text

@@ -52,7 +52,7 @@ def stems(facts: Sequence[LineFacts]) -> Stems:
     uses = uses[_is_new(uses)]
     words = uses >> bits
     at = (uses - (words << bits)).astype(np.int64)
-    return Stems(np.cumsum(_is_new(words)) - 1, at, np.bincount(at, minlength=n) + 1.0)
+    return Stems(np.cumsum(_is_new(words)) - 1, at, np.bincount(at, minlength=n).astype(np.float64) + 1.0)
 
 
 def _is_new(ascending: NDArray[np.uint64]) -> NDArray[np.bool_]:

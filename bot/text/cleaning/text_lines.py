@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bot.text.cleaning.lines import PageLine, fold
+from bot.text.cleaning.lines import PageLine, without_invisible
 from bot.text.cleaning.unwrap import unwrap
 
 _ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>|]+")
@@ -22,8 +22,8 @@ def text_lines(text: str) -> list[PageLine]:
     starts: list[int] = []
     gap = 0
     indented = True
-    for raw in text.split("\n"):
-        folded = fold(raw)
+    for raw in without_invisible(text).split("\n"):
+        folded = " ".join(raw.split())
         if not folded or folded in "*+-•·|":
             gap += 1
             continue

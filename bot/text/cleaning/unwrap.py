@@ -119,21 +119,16 @@ def _is_no_item(joined: Sequence[PageLine], line: PageLine, last: str) -> bool:
 
 
 def _join_fragments(lines: Sequence[PageLine]) -> list[PageLine]:
-    joined: list[PageLine] = []
-    for i, line in enumerate(lines):
-        last = joined[-1].text if joined else ""
-        if len(last) == 1 and _is_drop_cap(joined[-1], line):
-            joined[-1] = joined[-1]._replace(text=last + line.text)
-        elif last and not line.gap and _may_join(joined, line) and _belongs(last, line.text, _next(lines, i)):
-            joined[-1] = _joined(joined[-1], line.text)
+    joined = [*lines[:1]]
+    for i, line in enumerate(lines[1:], 1):
+        above = joined[-1]
+        if len(above.text) == 1 and _is_drop_cap(above, line):
+            joined[-1] = above._replace(text=above.text + line.text)
+        elif not line.gap and _belongs(above.text[-_TAIL:], lines, i) and _may_join(joined, line):
+            joined[-1] = _joined(above, line.text)
         else:
             joined.append(line)
     return joined
-
-
-def _next(lines: Sequence[PageLine], i: int) -> PageLine | None:
-    """The line right below, if no empty line stands between."""
-    return lines[i + 1] if i + 1 < len(lines) and not lines[i + 1].gap else None
 
 
 def _is_drop_cap(initial: PageLine, line: PageLine) -> bool:
@@ -143,22 +138,32 @@ def _is_drop_cap(initial: PageLine, line: PageLine) -> bool:
     return len(line.text) >= _NARROWEST and line.text[0].islower() and initial.text not in _ONE_LETTER_WORDS
 
 
-def _belongs(before: str, text: str, after: PageLine | None) -> bool:
-    """Whether ``text`` goes on with the sentence that ``before`` left open."""
-    before = before[-_TAIL:]
+def _belongs(before: str, lines: Sequence[PageLine], i: int) -> bool:
+    """Whether a line goes on with the sentence that ``before``, the end of what stands above it, left open."""
     if before.count(" ") < _FEWEST_WORDS - 1:
         return False
     if _ended(before) and not before.endswith(":"):
-        return bool(_NO_SPACE.match(text)) and len(text) > 1 and _is_prose(before)
-    if not _is_prose(before):
-        return False
-    if _goes_on(text) or _OPEN_END.search(before):
+        text = lines[i].text
+        return len(text) > 1 and _NO_SPACE.match(text) is not None and _is_prose(before)
+    return _left_open(before, lines, i) and _is_prose(before)
+
+
+def _left_open(before: str, lines: Sequence[PageLine], i: int) -> bool:
+    """Whether ``before`` or what follows shows that a sentence is not at its end."""
+    text = lines[i].text
+    if _goes_on(text) or _OPEN_END.search(before[-2:]):
         return True
+    after = _next(lines, i)
     # A link or a name in the middle: what follows it goes on in the same sentence.
     if len(text) < 60 and not _ended(text) and after is not None and _goes_on(after.text):
         return True
     # A sentence breaks off at a small word, but so do many headlines; what then stands alone below is no sentence.
     return _breaks_off(before) and (after is not None or _ended(text))
+
+
+def _next(lines: Sequence[PageLine], i: int) -> PageLine | None:
+    """The line right below, if no empty line stands between."""
+    return lines[i + 1] if i + 1 < len(lines) and not lines[i + 1].gap else None
 
 
 def _breaks_off(text: str) -> bool:
