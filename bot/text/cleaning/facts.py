@@ -35,6 +35,7 @@ _TIME = re.compile(r"\d(?<!\w\d)\d?[:.h]\d{2}\b")
 _DOMAIN = re.compile(r"\.(?:(?:com|org|net|de|ru|cn)\b|(?<=www\.))", re.IGNORECASE)
 _SCHEME = re.compile(r"https?://", re.IGNORECASE)
 _MAIL = re.compile(r"\w@\w")
+_CASE = 32  # the bit in which ASCII capitals differ from small letters
 _NUMBER = re.compile(r"\d")
 # What every date has: a year of four digits, or numbers parted by a mark.
 _DATE_LIKE = re.compile(r"\d(?:(?<=1)9\d\d|(?<=2)0\d\d|[./-]\s?\d)")
@@ -241,8 +242,13 @@ def _signs(texts: Sequence[str], digits: Sequence[bool]) -> dict[str, Column]:
 
 def _addressed(texts: Sequence[str], page: Print) -> Column:
     """Whether a line with a full stop prints an address; looked for on the whole page, as few lines do."""
-    signs = [_DOMAIN, *([_MAIL] if "@" in page.text else []), *([_SCHEME] if "://" in page.text else [])]
-    places = [found.start() for sign in signs for found in sign.finditer(page.text)]
+    # Most full stops end sentences, and only the ``www.`` of an address stands before a blank.
+    stops = np.flatnonzero(page.codes == ord("."))
+    within = (page.codes[stops + 1] > ord(" ")) | (page.codes[stops - 1] | _CASE == ord("w"))
+    places = [at for at in stops[within].tolist() if _DOMAIN.match(page.text, at)]
+    for sign, pattern in (("@", _MAIL), ("://", _SCHEME)):
+        if sign in page.text:
+            places += [found.start() for found in pattern.finditer(page.text)]
     addressed = np.zeros(len(texts), np.bool_)
     addressed[[i for i in page.lines[places].tolist() if "." in texts[i]]] = True
     return addressed

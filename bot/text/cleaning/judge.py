@@ -104,18 +104,13 @@ def judge_lines(
     if kind != "html" and pleas.any() and (whole := _without_pleas(kind, rows, evidence.facts, pleas)):
         reading, parting = whole, pleas
     likely = reading.body
-    firm = np.array(
-        [
-            v is not None and is_firm(v, line.text, f)
-            for v, line, f in zip(evidence.vetoes, lines, evidence.facts, strict=True)
-        ]
-    )
-    if reading.whole > (_WHOLE if _has_menus(evidence.facts) else _PERHAPS_WHOLE):
+    firm = _firm(lines, evidence)
+    if reading.whole > _PERHAPS_WHOLE and (reading.whole > _WHOLE or not _has_menus(evidence.facts)):
         # Doubt about a list or a table must not harm it: nothing is cut but what says itself that it is no body,
         # and scraps at its ends.
         kept = ~firm & ~_scraps(evidence.facts, likely)
         return Judged(_told(kept, likely, evidence.vetoes), reading.title, whole=True)
-    sizes = np.array([max(f.size, 1.0) for f in evidence.facts], dtype=np.float32)
+    sizes = np.maximum(np.array([f.size for f in evidence.facts], dtype=np.float32), 1.0)
     # Where markup and a second extractor have their say, what stands apart is told without the rule.
     favoured = likely if kind == "html" else _favour_one_run(likely, sizes, parting)
     weighted = np.where(firm, 0.0, favoured).astype(np.float32)
@@ -124,6 +119,15 @@ def judge_lines(
     # Markup tells a standfirst from a first paragraph that a later one takes up.
     verdicts = verdicts if kind == "html" else _without_standfirst(evidence.facts, verdicts)
     return Judged(verdicts, reading.title)
+
+
+def _firm(lines: Sequence[PageLine], evidence: Evidence) -> NDArray[np.bool_]:
+    """Which lines have a veto that holds whatever the model says."""
+    firm = np.zeros(len(lines), np.bool_)
+    for i, vetoed in enumerate(evidence.vetoes):
+        if vetoed is not None:
+            firm[i] = is_firm(vetoed, lines[i].text, evidence.facts[i])
+    return firm
 
 
 def _without_pleas(
@@ -172,16 +176,11 @@ def _scraps(facts: Sequence[LineFacts], likely: NDArray[np.float32]) -> NDArray[
 def _told(kept: NDArray[np.bool_], likely: NDArray[np.float32], vetoes: Sequence[str | None]) -> list[Verdict]:
     body = np.flatnonzero(kept)
     first, last = (int(body[0]), int(body[-1])) if len(body) else (len(kept), len(kept))
-    verdicts = []
-    for i, (keep, probability, vetoed) in enumerate(zip(kept.tolist(), likely.tolist(), vetoes, strict=True)):
-        if keep:
-            reason = "body text"
-        elif vetoed:
-            reason = vetoed
-        else:
-            reason = "above the article" if i < first else "below the article" if i > last else "furniture"
-        verdicts.append(Verdict(keep, reason, probability))
-    return verdicts
+    beside = ["above the article"] * first + ["furniture"] * (last - first) + ["below the article"] * (len(kept) - last)
+    reasons = [vetoed or other for vetoed, other in zip(vetoes, beside, strict=True)]
+    for i in body.tolist():
+        reasons[i] = "body text"
+    return [*map(Verdict, kept.tolist(), reasons, likely.tolist())]
 
 
 def _without_echoes(lines: Sequence[PageLine], verdicts: list[Verdict]) -> list[Verdict]:
