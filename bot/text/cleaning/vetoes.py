@@ -71,8 +71,9 @@ _CREDIT = re.compile(
     | \bfile\ photo\W{0,3}$ | ^(?:圖|图|图片|資料圖|资料图|摄影|写真)[：:] | (?:/摄|摄影?|图片来源.{0,20})$""",
     re.VERBOSE,
 )
+# Not "(r)" alone: a Republican.
 _PLACE = re.compile(
-    r"""(?<=\s)\((?:left|right|center|centre|l|r|c|from\ left|top|bottom|front|back|pictured|above|below|2nd\ l
+    r"""(?<=\s)\((?:left|right|center|centre|l|c|from\ left|top|bottom|front|back|pictured|above|below|2nd\ l
       |links|rechts
       |à\ gauche|à\ droite|izquierda|derecha|sinistra|destra|esquerda|direita|слева|справа|αριστερά|δεξιά|左|右)\)""",
     re.VERBOSE,

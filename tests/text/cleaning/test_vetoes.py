@@ -45,3 +45,24 @@ def test_a_sentence_of_news_has_no_veto() -> None:
 def test_an_appeal_in_small_words_or_capitals_is_a_plea() -> None:
     assert reason("We need your help: please support our independent journalism today, if you can.") == "plea"
     assert reason("WE NEED YOUR HELP: PLEASE SUPPORT OUR INDEPENDENT JOURNALISM TODAY, IF YOU CAN.") == "plea"
+
+
+def test_a_party_in_brackets_makes_no_caption_and_a_place_in_the_picture_does() -> None:
+    assert reason("Gov. Ann Hall (R) is defending the launch of the campaign after two weeks of jokes.") is None
+    assert (
+        reason("Mayor Ann Hall (L) and her deputy (R) cut the ribbon in front of the new library.") == "picture caption"
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Das könnte dich auch interessieren:",
+        "Vous aimerez aussi",
+        "Może cię zainteresować",
+        "相关新闻",
+        "You may also like",
+    ],
+)
+def test_calls_to_other_stories_are_known_in_many_languages(text: str) -> None:
+    assert reason(text) == "link to more"
