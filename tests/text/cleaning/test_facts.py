@@ -61,3 +61,16 @@ def test_dates_times_and_addresses_are_seen_in_short_lines() -> None:
     assert found["dated"] == found["timed"] == found["address"] == 1
     long = numbers("A report of 12 March 2024 at 14:30 " + "on the harbour " * 20)
     assert long["dated"] == long["timed"] == long["digits"] == 0
+
+
+def test_an_address_is_seen_in_its_own_line_alone() -> None:
+    texts = [
+        "The ferry sailed. It came back.",
+        "tidings.org",
+        "WWW. tidings",
+        "desk@tidings.example",
+        "http://x",
+        "A...",
+    ]
+    rows = line_facts([PageLine(text) for text in texts])[1]
+    assert rows[:, OWN.index("address")].tolist() == [0, 1, 1, 1, 0, 0]
