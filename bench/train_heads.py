@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
 SHIPPED = Path(__file__).parents[1] / "bot" / "text" / "cleaning" / "data"
-PENALTY = {"title": 0.05, "source": 0.005}
+PENALTY = {"title": 0.04, "source": 0.005}
 SILVER = 0.5
 """The weight of a page whose headline is the one that its markup claims."""
 LABELLED = 8.0
@@ -89,7 +89,7 @@ def title_sample(bench: pages.Bench, row: dict[str, Any], folds: Path) -> Sample
     with unseen(row, folds):
         judged = judge_lines(lines, evidence, "text")
     body = [i for i, verdict in enumerate(judged.verdicts) if verdict.kept]
-    found = title.candidates(evidence, judged.title_scores, body)
+    found = title.candidates(lines, evidence, judged.title_scores, body)
     if not found:
         return None
     right = [float(bench.score.title_right(lines[i].text, wanted)) for i in found]

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 _MOST_ABOVE = 0.35
 _MOST_WORDS = 40
 _MOST_IN_SENTENCE = 14
-_MOST = 10
+_MOST = 8
 _MOST_IN_BODY = 20
 _NO_HEADLINE = frozenset(("plea", "copyright", "byline or source line", "picture credit"))
 _LEAD = 3
@@ -34,6 +34,12 @@ _NEAR = 5
 _HEADLINE = range(4, 21)
 _FLOOR = -8.0
 _UNDER = 3
+_POINTERS = frozenset("#<›>↓←→@")
+_OPENED = {"«": "»", "»": "«"}
+_SPOKEN = 4
+_COPIES = 2
+_LONGER = 1.4
+_STANDFIRST = 7
 _DATED = OWN.index("dated")
 _SHOUTING = OWN.index("shouting")
 _CAPITALISED = OWN.index("capitalised")
@@ -45,9 +51,7 @@ _COLON = OWN.index("colon")
 
 FEATURES = (
     "score",
-    "best",
     "under",
-    "over",
     "standfirst",
     "kicker",
     "distance",
@@ -62,7 +66,6 @@ FEATURES = (
     "frequent",
     "opening",
     "echoed",
-    "copied",
     "copies",
     "size",
     "one_word",
@@ -88,9 +91,9 @@ FEATURES = (
     "colon",
     "gap_above",
     "gap_below",
-    "heading",
-    "favour",
-    "linked",
+    "upper",
+    "upper_dated",
+    "in_menu",
 )
 """What a candidate is weighed by, in the order of the columns of ``rows``."""
 
@@ -105,7 +108,7 @@ def find_title(
         scores: the model's score of each line as the headline.
         body: the positions of the body's lines.
     """
-    found = candidates(evidence, scores, body)
+    found = candidates(lines, evidence, scores, body)
     if not found:
         return None
     return found[int(np.argmax(rows(lines, evidence, scores, body, found) @ _weights()))]
@@ -118,8 +121,10 @@ def _weights() -> NDArray[np.float32]:
     return np.array([float(found[name]) for name in FEATURES], np.float32)
 
 
-def candidates(evidence: Evidence, scores: NDArray[np.float32], body: Sequence[int]) -> list[int]:
-    """The lines that the model scores highest of those that can be the headline, at most ten, in page order."""
+def candidates(
+    lines: Sequence[PageLine], evidence: Evidence, scores: NDArray[np.float32], body: Sequence[int]
+) -> list[int]:
+    """The lines that the model scores highest of those that can be the headline, at most eight, in page order."""
     if not body:
         return []
     facts, vetoes = evidence.facts, evidence.vetoes
@@ -130,11 +135,20 @@ def candidates(evidence: Evidence, scores: NDArray[np.float32], body: Sequence[i
     for i in range(len(scores)):
         if above > _MOST_ABOVE * total:
             break
-        if vetoes[i] not in _NO_HEADLINE and (_fits(facts[i]) if i < body[0] else _heads(facts[i])):
+        if (
+            vetoes[i] not in _NO_HEADLINE
+            and not _points(lines[i].text)
+            and (_fits(facts[i]) if i < body[0] else _heads(facts[i]))
+        ):
             open_to_it.append(i)
         if i in kept:
             above += facts[i].size
     return sorted(sorted(open_to_it, key=lambda i: -float(scores[i]))[:_MOST])
+
+
+def _points(text: str) -> bool:
+    """Whether a line leads elsewhere, as links to the next story and tags do."""
+    return text[0] in _POINTERS or (text[0] in _OPENED and _OPENED[text[0]] not in text)
 
 
 def _fits(fact: LineFacts) -> bool:
@@ -158,27 +172,25 @@ def rows(
     about = _About(lines, evidence, body)
     own = scores[list(found)]
     relative = np.maximum(own - own.max() - np.log(np.exp(own - own.max()).sum()), _FLOOR)
-    best = int(np.argmax(own))
     chances = np.exp(relative).tolist()
     made = [
         (
             float(relative[k]),
-            k == best,
-            *_beside(found, chances, k),
+            _under(found, chances, k),
             *about.pair(i, found),
             *about.place(i, found[k + 1 :]),
             *about.words(i),
             *about.looks(i),
+            *about.couple(i),
         )
         for k, i in enumerate(found)
     ]
     return np.array(made, np.float32)
 
 
-def _beside(found: Sequence[int], chances: Sequence[float], k: int) -> tuple[float, float]:
-    """How likely the headline stands in the three lines above, and below: a standfirst has it above."""
-    near = [(i - found[k], chance) for i, chance in zip(found, chances, strict=True)]
-    return sum(c for d, c in near if -_UNDER <= d < 0), sum(c for d, c in near if 0 < d <= _UNDER)
+def _under(found: Sequence[int], chances: Sequence[float], k: int) -> float:
+    """How likely the headline stands in the three lines above: a standfirst has it there."""
+    return sum(chance for i, chance in zip(found, chances, strict=True) if 0 < found[k] - i <= _UNDER)
 
 
 class _About:
@@ -219,8 +231,32 @@ class _About:
         own = self.facts[i].content
         return min(sum(min(self.counts[stem], 6) for stem in own), 24) / 24
 
+    def couple(self, i: int) -> tuple[float, ...]:
+        """upper, upper_dated, in_menu: a headline with its standfirst below, and a date below that; a menu's label."""
+        fact, text = self.facts[i], self.lines[i].text
+        upper = self.standfirst_below(i)
+        below = range(upper + 1, min(upper + 4, len(self.facts))) if upper else ()
+        return (
+            bool(upper),
+            any(self.facts[k].numbers[_DATED] for k in below),
+            fact.size < _SPOKEN and self.whole[text.lower()] > 1,
+        )
+
+    def standfirst_below(self, i: int) -> int:
+        """The position of a longer line right below one that can be its headline; 0 where there is none."""
+        own = self.facts[i]
+        if own.size < 2 or own.numbers[_DATED] or sum(own.cues) or self.whole[self.lines[i].text.lower()] > _COPIES:
+            return 0
+        for k in range(i + 1, min(i + 3, len(self.facts))):
+            fact = self.facts[k]
+            if fact.numbers[_DATED] or sum(fact.cues) > 1 or self.vetoes[k]:
+                return 0
+            if fact.size >= max(_LONGER * own.size, _STANDFIRST):
+                return k
+        return 0
+
     def words(self, i: int) -> tuple[float, ...]:
-        """lead, body, frequent, opening, echoed, copied, copies"""
+        """lead, body, frequent, opening, echoed, copies"""
         own, text = self.facts[i].content, self.lines[i].text.lower()
         count = len(own) + 0.5
         lead = len(own & self.lead) / count
@@ -234,12 +270,11 @@ class _About:
             sum(min(n, 6) for n in shared) / (6 * count),
             min(sum(min(n, 6) for n in shared), 40) / 40,
             1 <= within <= 4,
-            spoken and 1 <= copies <= 2,
             min(max(copies - 1, 0), 4) / 4,
         )
 
     def looks(self, i: int) -> tuple[float, ...]:
-        """From size to linked."""
+        """From size to gap_below."""
         fact, line = self.facts[i], self.lines[i]
         numbers, size = fact.numbers, fact.size
         below = range(i + 1, min(i + 1 + _NEAR, len(self.facts)))
@@ -271,7 +306,4 @@ class _About:
             numbers[_COLON],
             min(line.gap, 2),
             min(self.lines[i + 1].gap, 2) if i + 1 < len(self.lines) else 2,
-            line.mark == "heading",
-            line.favour,
-            line.linked,
         )
