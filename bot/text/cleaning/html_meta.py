@@ -46,6 +46,8 @@ _PUBLISHED = (
     "release_date",
     "date",
 )
+_GENERIC = frozenset(("dcterms.created", "dcterms.date", "dc.date", "dc.date.created", "release_date", "date"))
+"""Names that any page may have, not only an article."""
 _AUTHOR = ("author", "article:author", "parsely-author", "sailthru.author", "dc.creator", "byl", "citation_author")
 _SITE = (
     "og:site_name",
@@ -111,13 +113,19 @@ def read_claims(root: HtmlElement) -> Claims:
         authors=_kept(authors),
         declared=len(declared),
         published=_published(root, meta, data, url),
-        assumed=data.page_published is not None and data.published is None,
+        assumed=data.published is None and (data.page_published is not None or _is_any_page(meta)),
         sites=_kept(sites),
         url=url,
         language=_language(root, meta),
         summary=next(iter(_kept([meta.get("og:description"), data.summary, meta.get("description")])), None),
         text=data.text,
     )
+
+
+def _is_any_page(meta: dict[str, str]) -> bool:
+    """Whether nothing but names that any page may have tells a day, and nothing calls the page an article."""
+    named = any(name in meta for name in _PUBLISHED if name not in _GENERIC)
+    return not named and meta.get("og:type", "").lower() != "article" and any(name in meta for name in _GENERIC)
 
 
 def _kept(values: list[str | None]) -> list[str]:

@@ -37,6 +37,12 @@ UPDATED = re.compile(
     |更新|修改|編集|수정|تحديث|עודכן|עדכון""",
     re.IGNORECASE | re.VERBOSE,
 )
+# What labels an event's day: its hour is told with it.
+_EVENT = re.compile(
+    r"""\b(?:date\ (?:and|&)\ time|datum\ und\ uhrzeit|date\ et\ heure|fecha\ y\ hora|data\ e\ (?:ora|hora)|datum\ en\ tijd
+    |data\ i\ godzina|datum\ a\ čas|дата\ и\ время|дата\ і\ час|kick-?off|beginn|termin)\b""",
+    re.IGNORECASE | re.VERBOSE,
+)
 _BYLINE = re.compile(
     r"(?:^|[\s|•·–—-])(?:by|von|par|por|di|door|av|af|от|oleh|autor\w*|author|auteur|автор\w*)\b\W", re.IGNORECASE
 )
@@ -55,6 +61,7 @@ _ABOVE_TITLE = 6
 _HEAD_WITHOUT_TITLE = 12
 _BELOW_BODY = 16
 _JUST_BELOW = 4
+_TOP = 3
 _RIGHT_BELOW = 2
 _SENTENCE = 8
 _LABEL_REACH = 40
@@ -70,10 +77,10 @@ _LEADING = re.compile(r"\d+")
 
 @dataclass(frozen=True, slots=True)
 class _Label:
-    """What the words beside a date call it."""
+    """What the words beside a date call it: the article's, or that of an update or an event."""
 
     published: bool = False
-    updated: bool = False
+    other: bool = False
 
 
 def find_published(page: Page) -> date | None:
@@ -110,10 +117,10 @@ def _is_sentence(page: Page, i: int) -> bool:
 
 
 def _dates_of(page: Page, i: int) -> list[Found]:
-    """The dates of a line that are not called an update."""
+    """The dates of a line that are not called an update or an event."""
     text = page.lines[i].text
     found = find_dates(text)
-    return [date for k, date in enumerate(found) if not _label(page, i, found[k - 1].end if k else 0, date).updated]
+    return [date for k, date in enumerate(found) if not _label(page, i, found[k - 1].end if k else 0, date).other]
 
 
 def _label(page: Page, i: int, start: int, found: Found) -> _Label:
@@ -122,14 +129,17 @@ def _label(page: Page, i: int, start: int, found: Found) -> _Label:
     before = text[max(start, found.start - _LABEL_REACH) : found.start]
     published = max((m.end() for m in _PUBLISHED.finditer(before)), default=-1)
     updated = max((m.end() for m in UPDATED.finditer(before)), default=-1)
+    if _EVENT.search(before):
+        return _Label(other=True)
     if published >= 0 or updated >= 0:
         return _Label(published > updated, updated >= published)
     behind = text[found.end : found.end + 12]
     if UPDATED.match(behind.lstrip(" (|-")):
-        return _Label(updated=True)
+        return _Label(other=True)
     above = page.lines[i - 1].text if i and found.start < 3 else ""
     if above and len(above.split()) <= _LABEL_WORDS and len(above) < _LABEL_REACH:
-        return _Label(bool(_PUBLISHED.search(above)), bool(UPDATED.search(above)))
+        other = UPDATED.search(above) or _EVENT.search(above)
+        return _Label(bool(_PUBLISHED.search(above)) and not other, bool(other))
     return _Label()
 
 
@@ -141,7 +151,8 @@ def _worth(page: Page, i: int, found: Found, body: Sequence[int]) -> float:
     alone = (found.end - found.start) / len(text)
     worth = _place(page, i, body) + 4.0 * label.published + by + (alone > 0.5) - (len(text) > 90)
     headed = page.title_at is not None and 0 < i - page.title_at <= _RIGHT_BELOW
-    return worth - 5.0 * (is_listed(page, i) and not label.published and not headed)
+    listed = (is_listed(page, i) and not headed) or _goes_on(page, i, body)
+    return worth - 5.0 * (listed and not label.published)
 
 
 def _place(page: Page, i: int, body: Sequence[int]) -> float:
@@ -154,7 +165,7 @@ def _place(page: Page, i: int, body: Sequence[int]) -> float:
         return 4.0 - 0.2 * abs(first - i)
     if i < title:
         return 4.5 - 0.5 * (title - i)
-    return 6.0 - 0.2 * (i - title) if i < first + 1 else 4.0 - 0.2 * (i - title)
+    return (6.0 if i < first + 1 else 4.0 if i < first + _TOP else 3.5) - 0.2 * (i - title)
 
 
 def is_listed(page: Page, i: int) -> bool:
@@ -166,6 +177,13 @@ def is_listed(page: Page, i: int) -> bool:
     others = {page.lines[k].text for k in dated if page.lines[k].text != text}
     alike = {other for other in others if template(other[:_SHAPE]) == shape or abs(len(other) - len(text)) < 4}
     return len(alike) >= _LIST
+
+
+def _goes_on(page: Page, i: int, body: Sequence[int]) -> bool:
+    """Whether lines of nothing but another date follow within the body: a list of events begins right below its title."""
+    text = page.lines[i].text
+    after = range(max(i, body[0]) + 1, min(i + _LIST_REACH + 1, body[-1]))
+    return any(template(page.lines[k].text) == template(text) for k in after)
 
 
 def in_order(page: Page, text: str, found: Found) -> date:

@@ -62,11 +62,17 @@ def test_a_date_is_read_whatever_is_glued_to_it_and_in_any_digits(text, day):
         ("Updated: November 9, 2025", None),
         ("Last modified 2025-11-09", None),
         ("In force from 4 November 2025:", None),
+        ("Date and time\n4 November 2025, 18:00", None),
         ("", None),
     ],
 )
 def test_the_day_of_publication_is_told_and_no_update_in_its_place(head, day):
     assert clean(page(head)).published == day
+
+
+def test_a_list_of_events_has_no_day_of_publication():
+    days = ("4 March 2025", *BODY[:2], "6 March 2025", *BODY[2:])
+    assert clean(page(body=days)).published is None
 
 
 def test_the_dates_of_other_stories_are_not_the_articles():
@@ -148,6 +154,13 @@ def test_what_a_page_prints_goes_before_the_day_that_its_markup_has_in_another_t
     claim = '<meta property="article:published_time" content="2025-11-05T00:30:00Z">'
     assert clean(html(claim, "<p>By Ada Quist</p><p>4 November 2025</p>")).published == date(2025, 11, 4)
     assert clean(html(claim)).published == date(2025, 11, 5)
+
+
+def test_a_day_that_any_pages_markup_may_name_must_be_printed():
+    claim = '<meta name="dc.date" content="2025-11-05">'
+    assert clean(html(claim)).published is None
+    assert clean(html(claim, "<p>5 November 2025</p>")).published == date(2025, 11, 5)
+    assert clean(html(f'<meta property="og:type" content="article">{claim}')).published == date(2025, 11, 5)
 
 
 def test_a_web_page_that_is_called_no_article_and_prints_no_day_has_none():
