@@ -39,8 +39,8 @@ UPDATED = re.compile(
 )
 # What labels an event's day: its hour is told with it.
 _EVENT = re.compile(
-    r"""\b(?:date\ (?:and|&)\ time|datum\ und\ uhrzeit|date\ et\ heure|fecha\ y\ hora|data\ e\ (?:ora|hora)|datum\ en\ tijd
-    |data\ i\ godzina|datum\ a\ čas|дата\ и\ время|дата\ і\ час|kick-?off|beginn|termin)\b""",
+    r"""\b(?:date\ (?:and|&)\ time|datum\ und\ uhrzeit|date\ et\ heure|fecha\ y\ hora|data\ e\ h?ora
+    |datum\ en\ tijd|data\ i\ godzina|datum\ a\ čas|дата\ и\ время|дата\ і\ час|kick-?off|beginn|termin)\b""",
     re.IGNORECASE | re.VERBOSE,
 )
 _BYLINE = re.compile(
@@ -151,7 +151,7 @@ def _worth(page: Page, i: int, found: Found, body: Sequence[int]) -> float:
     alone = (found.end - found.start) / len(text)
     worth = _place(page, i, body) + 4.0 * label.published + by + (alone > 0.5) - (len(text) > 90)
     headed = page.title_at is not None and 0 < i - page.title_at <= _RIGHT_BELOW
-    listed = (is_listed(page, i) and not headed) or _goes_on(page, i, body)
+    listed = (is_listed(page, i) and not headed) or _is_one_of_many(page, i, body)
     return worth - 5.0 * (listed and not label.published)
 
 
@@ -179,11 +179,11 @@ def is_listed(page: Page, i: int) -> bool:
     return len(alike) >= _LIST
 
 
-def _goes_on(page: Page, i: int, body: Sequence[int]) -> bool:
-    """Whether lines of nothing but another date follow within the body: a list of events begins right below its title."""
-    text = page.lines[i].text
-    after = range(max(i, body[0]) + 1, min(i + _LIST_REACH + 1, body[-1]))
-    return any(template(page.lines[k].text) == template(text) for k in after)
+def _is_one_of_many(page: Page, i: int, body: Sequence[int]) -> bool:
+    """Whether within the body a line of nothing but another date stands near, as in a list of events."""
+    shape = template(page.lines[i].text)
+    near = range(max(0, i - _LIST_REACH), min(i + _LIST_REACH + 1, body[-1]))
+    return any(template(page.lines[k].text) == shape for k in near if k != i and max(i, k) > body[0])
 
 
 def in_order(page: Page, text: str, found: Found) -> date:
