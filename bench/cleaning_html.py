@@ -43,14 +43,15 @@ def build(bench: pages.Bench, rows: Iterable[tuple[dict[str, Any], str | None, f
     samples = []
     for row, title, _ in rows:
         root = parse(read(bench.data(row, "html") or b"<p>", "page.html").text)
-        lines, columns = html_inputs(root, read_claims(root)) if root is not None else ([], np.zeros((0, 0)))
-        if not lines:
+        inputs = html_inputs(root, read_claims(root)) if root is not None else None
+        if inputs is None or not inputs.lines:
             continue
+        lines = inputs.lines
         texts = [line.text for line in lines]
         evidence = gather(lines)
         heads = [bool(title) and len(text) < 300 and bench.score.title_right(text, title) for text in texts]
         made = cleaning_net.Rows(
-            inputs=np.concatenate([evidence.rows, columns], axis=1),
+            inputs=np.concatenate([evidence.rows, inputs.columns], axis=1),
             body=np.array(pages.label(texts, row["body"], chars=row.get("units") == "chars"), np.float32),
             title=np.array(heads, np.float32),
             sizes=np.array([fact.size for fact in evidence.facts], np.float32),

@@ -22,7 +22,7 @@ from bench.cleaning_others import opinions
 from bot.text.cleaning.html import parse
 from bot.text.cleaning.html_head import pick_title
 from bot.text.cleaning.html_meta import read_claims
-from bot.text.cleaning.html_opinion import extracted_shares
+from bot.text.cleaning.html_opinion import extracted_shares, words_of
 from bot.text.read import read
 
 SHIPPED = Path(__file__).parents[1] / "bot" / "text" / "cleaning" / "data"
@@ -87,7 +87,8 @@ def silver(bench: pages.Bench, row: dict[str, Any]) -> dict[str, Any]:
     """A row with a gold text made of the lines that two of three extractors keep, corrected by its strings."""
     data = bench.data(row, "html") or b""
     lines = pages.page_lines(data, "html")
-    shares = [extracted_shares(lines, text)[:, 0] > 0.5 for text in opinions(read(data, "page.html").text)]
+    words = words_of(lines)
+    shares = [extracted_shares(words, text)[:, 0] > 0.5 for text in opinions(read(data, "page.html").text)]
     body = []
     for line, votes in zip(lines, np.sum(shares, axis=0), strict=True):
         keep = votes >= 2 or any(" ".join(s.split()) in line.text for s in row["with"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -10,12 +11,12 @@ from lxml import etree
 from lxml import html as lxml_html
 
 from bot.text.cleaning.head import Head
-from bot.text.cleaning.html_claimed import claimed_columns, headline_place
+from bot.text.cleaning.html_claimed import claimed_columns
 from bot.text.cleaning.html_columns import block_columns
 from bot.text.cleaning.html_head import html_head
 from bot.text.cleaning.html_lines import html_lines
 from bot.text.cleaning.html_meta import read_claims
-from bot.text.cleaning.html_opinion import extracted_shares, second_opinion
+from bot.text.cleaning.html_opinion import extracted_shares, second_opinion, words_of
 from bot.text.cleaning.page import take_apart
 
 if TYPE_CHECKING:
@@ -73,18 +74,33 @@ def read_html(text: str) -> tuple[Page | None, Head]:
     if root is None:
         return None, Head()
     claims = read_claims(root)
-    lines, columns = html_inputs(root, claims)
-    page = take_apart(lines, "html", columns, headline_place(lines, claims))
+    inputs = html_inputs(root, claims)
+    page = take_apart(inputs.lines, "html", inputs.columns, inputs.headline_at)
     return page, html_head(claims, page)
 
 
-def html_inputs(root: HtmlElement, claims: Claims) -> tuple[list[PageLine], NDArray[np.float32]]:
-    """The lines of a page and the further columns of the ``"html"`` model, one row a line. The tree is used up.
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """What the ``"html"`` model is given of a page.
 
-    The first column is the share of the line that the second extractor keeps; the others tell where it stands.
+    Attributes:
+        lines: what it prints.
+        columns: further columns of the model's input, one row a line: first the share of the line that the second
+            extractor keeps, then where it stands in the tree and beside what the markup claims.
+        headline_at: the position of the heading that prints the claimed headline, or None.
     """
+
+    lines: list[PageLine]
+    columns: NDArray[np.float32]
+    headline_at: int | None = None
+
+
+def html_inputs(root: HtmlElement, claims: Claims) -> Inputs:
+    """The lines of a page and what is told of each. The tree is used up."""
     lines, blocks = html_lines(root)
     if not lines:
-        return [], np.zeros((0, 0), np.float32)
-    shares = extracted_shares(lines, second_opinion(root))
-    return lines, np.concatenate([shares, block_columns(lines, blocks), claimed_columns(lines, claims)], axis=1)
+        return Inputs([], np.zeros((0, 0), np.float32))
+    words = words_of(lines)
+    shares = extracted_shares(words, second_opinion(root))
+    claimed, headline_at = claimed_columns(lines, words, claims)
+    return Inputs(lines, np.concatenate([shares, block_columns(lines, blocks), claimed], axis=1), headline_at)

@@ -28,31 +28,29 @@ _FEWEST = 300
 _MOST = 200_000
 
 
-def claimed_columns(lines: Sequence[PageLine], claims: Claims) -> Rows:
+def claimed_columns(lines: Sequence[PageLine], words: Sequence[list[str]], claims: Claims) -> tuple[Rows, int | None]:
     """One row a line: how like the claimed headline, where beside it, how much of the claimed summary and text.
+
+    ``words`` are those of the lines. Beside the rows comes the position of the heading that prints the claimed
+    headline, or None.
 
     The claims are only inputs of the model: a claimed text may be cut short, a claimed headline another story's.
     """
-    alike = _alike(lines, claims)
-    summary = extracted_shares(lines, claims.summary or "")
+    alike = _alike(lines, words, claims)
+    at = _place(lines, alike)
+    summary = extracted_shares(words, claims.summary or "")
     text = claims.text[:_MOST] if claims.text and len(claims.text) >= _FEWEST else ""
-    told = extracted_shares(lines, text)
+    told = extracted_shares(words, text)
     sizes = np.array([len(line.text) for line in lines], np.float32)
     covered = float((told[:, 0] * sizes).sum() / max(1.0, float(sizes.sum())))
     covers = min(1.0, float((told[:, 0] * sizes).sum()) / max(1.0, float(len(text))))
     of_page = np.tile(np.array([[bool(text), covered, covers]], np.float32), (len(lines), 1))
-    return np.concatenate(
-        [np.minimum(alike, 1.0)[:, None], _places(lines, alike), summary, told, of_page], axis=1, dtype=np.float32
-    )
+    columns = [np.minimum(alike, 1.0)[:, None], _places(len(lines), at), summary, told, of_page]
+    heading = at if at is not None and lines[at].mark == "heading" else None
+    return np.concatenate(columns, axis=1, dtype=np.float32), heading
 
 
-def headline_place(lines: Sequence[PageLine], claims: Claims) -> int | None:
-    """The position of the heading that prints the claimed headline, or None."""
-    at = _place(lines, _alike(lines, claims))
-    return at if at is not None and lines[at].mark == "heading" else None
-
-
-def _alike(lines: Sequence[PageLine], claims: Claims) -> Rows:
+def _alike(lines: Sequence[PageLine], words: Sequence[list[str]], claims: Claims) -> Rows:
     """How like each short line is to the claimed headline most like it, 0 to 2.
 
     Above 1 where the headline begins or ends with it, as beside a site's name, by how much of it that is; else the
@@ -62,8 +60,9 @@ def _alike(lines: Sequence[PageLine], claims: Claims) -> Rows:
     sites = {_folded(site) for site in claims.sites}
     found = np.zeros(len(lines), np.float32)
     for i, line in enumerate(lines):
-        if len(line.text) <= _LONGEST and (own := _folded(line.text)) and own not in sites:
-            found[i] = 0.0 if _ADDRESS.fullmatch(line.text) else max((_likeness(own, t) for t in wanted), default=0.0)
+        own = " ".join(words[i]).lower() if len(line.text) <= _LONGEST else ""
+        if own and own not in sites and not _ADDRESS.fullmatch(line.text):
+            found[i] = max((_likeness(own, t) for t in wanted), default=0.0)
     return found
 
 
@@ -78,11 +77,11 @@ def _likeness(own: str, title: str) -> float:
     return 2 * len(words & wanted) / (len(words) + len(wanted))
 
 
-def _places(lines: Sequence[PageLine], alike: Rows) -> Rows:
+def _places(count: int, at: int | None) -> Rows:
     """Whether the headline is printed, whether each line is it, stands below it, and how far (logarithm of lines)."""
-    columns = np.zeros((len(lines), 4), np.float32)
-    if (at := _place(lines, alike)) is not None:
-        away = np.arange(len(lines), dtype=np.float32) - at
+    columns = np.zeros((count, 4), np.float32)
+    if at is not None:
+        away = np.arange(count, dtype=np.float32) - at
         columns[:, 0] = 1
         columns[:, 1] = away == 0
         columns[:, 2] = away > 0

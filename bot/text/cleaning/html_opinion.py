@@ -5,14 +5,13 @@ from __future__ import annotations
 import logging
 import re
 from functools import cache
-from itertools import chain
 from typing import TYPE_CHECKING
 
 import numpy as np
 from lxml import etree
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterator, Sequence
+    from collections.abc import Sequence
 
     from lxml.html import HtmlElement
     from numpy.typing import NDArray
@@ -76,20 +75,26 @@ def _is_modest(root: HtmlElement) -> bool:
     return bool(_count(root) <= _MOST_NODES) and not _goes_deeper(root)
 
 
-def extracted_shares(lines: Sequence[PageLine], text: str) -> NDArray[np.float32]:
-    """How much of each line stands in ``text`` (0 to 1, one column): shared word trigrams, or the whole short line."""
-    kept = [_WORD.findall(line) for line in text.split("\n")]
-    whole = set(map(" ".join, kept))
-    grams = set(_grams(list(chain.from_iterable(kept))))
-    shares = [_share(_WORD.findall(line.text), grams, whole) for line in lines]
-    return np.array(shares, np.float32).reshape(-1, 1)
+def words_of(lines: Sequence[PageLine]) -> list[list[str]]:
+    """The words of each line, as ``extracted_shares`` takes them."""
+    return [_WORD.findall(line.text) for line in lines]
 
 
-def _share(words: list[str], grams: Container[_Gram], whole: Container[str]) -> float:
-    if len(words) < _GRAM:
-        return float(" ".join(words) in whole)
-    return sum(map(grams.__contains__, _grams(words))) / (len(words) - _GRAM + 1)
+def extracted_shares(printed: Sequence[list[str]], text: str) -> NDArray[np.float32]:
+    """How much of each printed line's words stands in ``text``, 0 to 1, in one column.
 
-
-def _grams(words: list[str]) -> Iterator[_Gram]:
-    return zip(words, words[1:], words[2:], strict=False)
+    Counted are shared word trigrams; a shorter line stands there where it is a line of ``text``.
+    """
+    shares = np.zeros((len(printed), 1), np.float32)
+    if not text:
+        return shares
+    words = _WORD.findall(text)
+    grams = set(zip(words, words[1:], words[2:], strict=False))
+    whole = {" ".join(_WORD.findall(line)) for line in text.split("\n")}
+    for i, own in enumerate(printed):
+        if len(own) < _GRAM:
+            shares[i] = " ".join(own) in whole
+        else:
+            shared = sum(map(grams.__contains__, zip(own, own[1:], own[2:], strict=False)))
+            shares[i] = shared / (len(own) - _GRAM + 1)
+    return shares

@@ -4,8 +4,9 @@ import json
 
 from bot.model import Document
 from bot.text.clean import clean
-from bot.text.cleaning.html_claimed import claimed_columns, headline_place
+from bot.text.cleaning.html_claimed import claimed_columns
 from bot.text.cleaning.html_meta import Claims
+from bot.text.cleaning.html_opinion import words_of
 from bot.text.cleaning.lines import PageLine
 
 TITLE = "Ferry to the islands sails again after a month"
@@ -26,6 +27,10 @@ TICKER = [
 
 def claims(titles: list[str], *, sites: list[str] | None = None, text: str | None = None) -> Claims:
     return Claims(titles, [], [], 0, None, False, sites or [], None, None, None, text)
+
+
+def headline_place(lines: list[PageLine], known: Claims) -> int | None:
+    return claimed_columns(lines, words_of(lines), known)[1]
 
 
 def heading(text: str) -> PageLine:
@@ -67,7 +72,7 @@ def test_a_site_s_name_or_address_at_an_end_of_the_title_is_no_headline() -> Non
 
 def test_a_claimed_text_tells_of_each_line_how_much_of_it_stands_there() -> None:
     lines = [PageLine("Menu and more menu words"), *map(PageLine, PARAGRAPHS)]
-    columns = claimed_columns(lines, claims([TITLE], text=" ".join(PARAGRAPHS)))
+    columns, _ = claimed_columns(lines, words_of(lines), claims([TITLE], text=" ".join(PARAGRAPHS)))
     told = columns[:, 6]
     assert told[0] == 0
     assert (told[1:] > 0.9).all()
