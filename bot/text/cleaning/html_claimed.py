@@ -56,13 +56,13 @@ def _alike(lines: Sequence[PageLine], words: Sequence[list[str]], claims: Claims
     Above 1 where the headline begins or ends with it, as beside a site's name, by how much of it that is; else the
     share of words in common (Dice). A line that is the site's name, or looks like its address, is none.
     """
-    wanted = [folded for title in claims.titles if (folded := _folded(title))]
+    wanted = [(folded, frozenset(folded.split())) for title in claims.titles if (folded := _folded(title))]
     sites = {_folded(site) for site in claims.sites}
     found = np.zeros(len(lines), np.float32)
     for i, line in enumerate(lines):
         own = " ".join(words[i]).lower() if len(line.text) <= _LONGEST else ""
         if own and own not in sites and not _ADDRESS.fullmatch(line.text):
-            found[i] = max((_likeness(own, t) for t in wanted), default=0.0)
+            found[i] = max((_likeness(own, *title) for title in wanted), default=0.0)
     return found
 
 
@@ -70,10 +70,10 @@ def _folded(text: str) -> str:
     return " ".join(_WORD.findall(text.lower()))
 
 
-def _likeness(own: str, title: str) -> float:
+def _likeness(own: str, title: str, wanted: frozenset[str]) -> float:
     if len(own) >= _TELLING and (title.startswith(own) or title.endswith(own)):
         return 1.0 + len(own) / len(title)
-    words, wanted = set(own.split()), set(title.split())
+    words = set(own.split())
     return 2 * len(words & wanted) / (len(words) + len(wanted))
 
 
