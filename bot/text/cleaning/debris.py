@@ -12,10 +12,11 @@ if TYPE_CHECKING:
 
     from bot.text.cleaning.lines import PageLine
 
-# A shortcode with a setting; a one-line JSON object as programs write it, without blanks. Tutorials print neither so.
-_SHORTCODE = re.compile(r"\[/?[a-z][\w-]{2,40}\s[^\[\]]{0,2000}=[^\[\]]{0,2000}\]")
+# A shortcode with its first setting; a one-line JSON object as programs write it, without blanks. A tutorial's example
+# is shorter.
+_SHORTCODE = re.compile(r"\[/?[a-z][\w-]{2,40}\s[\w-]{1,40}=[^\s\[\]][^\[\]]*+\]")
 _PAIR = re.compile(r'":["\d\[{tfn-]')
-_FEWEST_PAIRS = 3
+_FEWEST_PAIRS, _SHORTEST = 5, 100
 _MONTH = re.compile(r"([^\W\d_]{3,12})\.?,?\s(?:19|20)\d\d(?:\s?\(\d{1,5}\))?")
 _LONGEST_MONTH = 28
 # An article may head its parts by month: only so many one below the other are an archive.
@@ -26,7 +27,8 @@ def is_leaked_code(text: str) -> bool:
     """Whether a line is a template's shortcode or a program's data rather than words."""
     if text[0] == "[":
         return _SHORTCODE.fullmatch(text) is not None
-    return text.startswith('{"') and text[-1] in "}]" and len(_PAIR.findall(text[:4000])) >= _FEWEST_PAIRS
+    data = text.startswith('{"') and text[-1] in "}]" and len(text) >= _SHORTEST
+    return data and len(_PAIR.findall(text[:4000])) >= _FEWEST_PAIRS
 
 
 def archive_months(lines: Sequence[PageLine]) -> list[int]:

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 # What SingleFile inlines: images, fonts and style sheets of megabytes that hold no text.
 _INLINED = re.compile(r"data:[\w/+.;=-]{3,100},[A-Za-z0-9+/=%\s]{200,}")
-_STYLES = re.compile(r"<(?i:style)\b[^>]*>.*?</(?i:style)\s*>", re.DOTALL)
+_STYLE = re.compile(r"<(/?)style\b[^<>]*+>", re.IGNORECASE)
 # The parser's time grows with the square of a tag's attributes: beyond so many they are left out, in pages so long
 # that they could hold enough of them to matter. Every tag is read once, as HTML's tokenizer does.
 _MOST_ATTRIBUTES = 300
@@ -47,7 +47,7 @@ _ELEMENTS = etree.ElementDefaultClassLookup(
 
 def parse(text: str) -> HtmlElement | None:
     """The tree of a page; None where there is no element in it."""
-    slim = _with_few_attributes(_STYLES.sub("", _INLINED.sub("data:,", text)))
+    slim = _with_few_attributes(_without_styles(_INLINED.sub("data:,", text)))
     parser = etree.HTMLParser(encoding="utf-8", huge_tree=True)
     parser.set_element_class_lookup(_ELEMENTS)
     try:
@@ -55,6 +55,18 @@ def parse(text: str) -> HtmlElement | None:
     except etree.ParserError:
         return None
     return root if len(root) else None
+
+
+def _without_styles(text: str) -> str:
+    """``text`` without its style sheets; one that is never closed stays, as reading on for each would take too long."""
+    kept, end, opened = [], 0, None
+    for tag in _STYLE.finditer(text):
+        if not tag[1] and opened is None:
+            opened = tag.start()
+        elif tag[1] and opened is not None:
+            kept.append(text[end:opened])
+            end, opened = tag.end(), None
+    return "".join(kept) + text[end:]
 
 
 def _with_few_attributes(text: str) -> str:

@@ -65,6 +65,7 @@ _marked_dates = etree.XPath(
 )
 _HEAD_LENGTH = 600
 _LABEL = 30
+_HEADLINE = 400  # characters: what is longer is no headline
 _UPDATE_NAME = re.compile(r"modif|updat", re.IGNORECASE)
 _WEB = re.compile(r"https?://[^\s<>\"']{4,2000}$")
 
@@ -108,7 +109,7 @@ def read_claims(root: HtmlElement) -> Claims:
     authors = [data.author, *(meta.get(name) for name in _AUTHOR), *_marked_authors(root)]
     sites = [meta.get(_SITE[0]), data.publisher, *(meta.get(name) for name in _SITE[1:])]
     return Claims(
-        titles=_kept(titles),
+        titles=[title for title in _kept(titles) if len(title) <= _HEADLINE],
         headings=_kept([_text_of(h) for h in root.iter("h1")]),
         authors=_kept(authors),
         declared=len(declared),

@@ -133,11 +133,9 @@ Place = tuple[int, int, int]
 def _places(around: Furniture, name: str, spellings: dict[str, int]) -> list[Place]:
     """Where a name stands, with "The" or without, or as a domain."""
     lower = name.lower()
-    found = list(around.places(lower[4:] if lower.startswith("the ") and len(lower) > _THE else lower))
-    for spelling in spellings:
-        if spelling != name and is_domain(spelling):
-            found += around.places(spelling.lower())
-    return found
+    domains = (spelling.lower() for spelling in spellings if spelling != name and is_domain(spelling))
+    wanted = (lower[4:] if lower.startswith("the ") and len(lower) > _THE else lower, *domains)
+    return [place for form in dict.fromkeys(wanted) for place in around.places(form)]
 
 
 def _covers(around: Furniture, places: dict[str, list[Place]]) -> dict[int, list[tuple[int, int]]]:

@@ -65,8 +65,8 @@ _CREDIT = re.compile(
     | [(（][^)）]{0,20}(?:资料图|資料圖|資料写真|提供|摄|图片|写真)[^)）]{0,10}[)）]\W*$ | (?:提供|撮影)$
     | \((?:photo|image|picture|foto|bild|fot\.|фото|φωτο\w*)\b[^)]{0,80}\)\W*$
     | \b(?:photo(?:graph)?|image|picture)\ (?:credit|courtesy|by)\b.{0,80}$
-    | \b(?:getty\ images|shutterstock|istock\w*|picture[- ]alliance)\W{0,3}(?:\w+\W{0,3}){0,4}$
-    | /\s?(?:afp|ap|reuters|epa|dpa|efe|ansa|tass|pap|lusa|getty)\b\W{0,3}(?:\w+\W{0,3}){0,3}$
+    | \b(?:getty\ images|shutterstock|istock\w*|picture[- ]alliance)\W{0,3}(?:\w++\W{0,3}){0,4}$
+    | /\s?(?:afp|ap|reuters|epa|dpa|efe|ansa|tass|pap|lusa|getty)\b\W{0,3}(?:\w++\W{0,3}){0,3}$
     | ^\(?(?:getty\ images|reuters|afp|ap|epa|dpa|shutterstock|file\ photo|archivbild|symbolbild)\)?$
     | \bfile\ photo\W{0,3}$ | ^(?:圖|图|图片|資料圖|资料图|摄影|写真)[：:] | (?:/摄|摄影?|图片来源.{0,20})$""",
     re.VERBOSE,

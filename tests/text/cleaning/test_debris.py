@@ -11,7 +11,7 @@ from bot.text.cleaning.lines import PageLine
     [
         '[video-player id="k29" autoplay=false]',
         "[/gallery ids=12,13,14]",
-        '{"layout":2,"align":"Center","items":[1,2]}',
+        '{"layoutMobile":2,"layoutDesktop":4,"align":"Center","label":"Buy","items":[1,2],"theme":"dark"}',
     ],
 )
 def test_a_templates_shortcode_and_a_programs_data_are_leaked_code(line: str) -> None:
@@ -25,6 +25,8 @@ def test_a_templates_shortcode_and_a_programs_data_are_leaked_code(line: str) ->
         "[The mayor] refused to say who would pay for it.",
         "{ he wrote in the margin }",
         '{"name": "Anna"}',
+        '{"name":"x","size":3,"on":true}',
+        "[note that the rate = 4 percent in this whole report of the council]",
         "[a = b] is the same as [b = a], she said.",
     ],
 )

@@ -76,3 +76,11 @@ def test_a_claimed_text_tells_of_each_line_how_much_of_it_stands_there() -> None
     told = columns[:, 6]
     assert told[0] == 0
     assert (told[1:] > 0.9).all()
+
+
+def test_a_title_longer_than_any_headline_claims_nothing() -> None:
+    body = "".join(f"<p>{text}</p>" for text in PARAGRAPHS)
+    head = f"<head><meta property='og:title' content='{'tea ' * 20_000}'></head>"
+    assert (
+        clean(Document("page.html", "html", f"<html>{head}<body><h1>{TITLE}</h1>{body}</body></html>")).title == TITLE
+    )

@@ -64,3 +64,8 @@ def test_a_tag_with_countless_attributes_does_not_stall_the_parser(attribute):
     tag = "<p" + "".join(attribute.format(n) for n in range(60_000))
     page = PAGES["a page of our days"].replace("<main>", f"<main>{tag}></p>")
     assert clean(Document("page.html", "html", page)).paragraphs == BODY
+
+
+def test_a_style_sheet_that_is_never_closed_does_not_stall_the_parser() -> None:
+    page = f"<article>{''.join(f'<p>{text}</p>' for text in BODY)}</article>{'<style>' * 100_000}"
+    assert len(clean(Document("page.html", "html", page)).paragraphs) == len(BODY)
