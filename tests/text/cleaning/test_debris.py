@@ -11,7 +11,7 @@ from bot.text.cleaning.lines import PageLine
     [
         '[video-player id="k29" autoplay=false]',
         "[/gallery ids=12,13,14]",
-        '{"layoutMobile":2,"layoutDesktop":4,"align":"Center","label":"Buy","items":[1,2],"theme":"dark"}',
+        '{"layoutMobile":2,"layoutDesktop":4,"align":"Center","label":"Buy now","items":[1,2],"theme":"dark"}',
     ],
 )
 def test_a_templates_shortcode_and_a_programs_data_are_leaked_code(line: str) -> None:
