@@ -51,6 +51,7 @@ _SITE = 5
 _CREDITS = 3
 _OFTEN = 9
 _DATE_LINE = 12
+_WITH_SECTION = 5
 _LEAST = 4
 
 
@@ -114,7 +115,7 @@ def _claims(ground: _Ground, i: int) -> Iterator[_Claim]:
 def _without_section(page: Page, name: str) -> str:
     """A name without the section that stands behind it in a dated line, if a menu has that on a line of its own."""
     words = name.split()
-    if len(words) > 2 and any(line.text == words[-1] for line in page.lines):
+    if 2 < len(words) <= _WITH_SECTION and any(line.text == words[-1] for line in page.lines):
         return " ".join(words[:-1])
     return name
 

@@ -53,4 +53,5 @@ def read_head(page: Page) -> Head:
 
 def common_words(page: Page) -> frozenset[str]:
     """The words that the body's first lines write in lower case: what they are made of is no name."""
-    return frozenset(word for i in page.body[:_BODY] for word in page.lines[i].text.split() if word.islower())
+    text = " ".join([page.lines[i].text for i in page.body[:_BODY]])
+    return frozenset(filter(str.islower, text.split()))

@@ -19,11 +19,12 @@ _SHORT = 60
 _NEAR = 200
 _MOST_WORDS = 6
 _MOST_LETTERS = 50
-_MOST = 24
+_MOST = 12
 _ADDRESSED = 4
 _MASTHEAD = 4
 _FIRST = 2.5
 _MOST_OFTEN = 10
+_MOST_COUNTED = 60
 _MOST_ADDRESSES = 10
 _LEGAL = 2
 _CAPITAL = "A-Z0-9À-ÖØ-ÞΑ-ΩА-ЯЁІЇЄĄĆĘŁŃÓŚŹŻŠČŽŘŐŰ"
@@ -76,7 +77,9 @@ _PREFIX = re.compile(r"^(?:(?:copyrights?|©|by|(?:19|20)\d\d(?:\s?[-–—]\s?(
 _YEARS = re.compile(r"\s+(?:19|20)\d\d(?:\s?[-–—]\s?(?:19|20)\d\d)?$")
 _EDGES = " \t\"'“”„«»‚‘’.,:;?•·|–—-_*()[]{}<>©®™/\\《》【】¦"
 _WORD = re.compile(r"\w+")
+_LONG_WORD = re.compile(r"\w{3,}")
 _ARTICLES = frozenset(("the", "www"))
+_CALLING = word_list("source_words.txt", "calling")
 _KIND = word_list("source_words.txt", "kind")
 _PLATFORMS = word_list("source_words.txt", "platform")
 
@@ -141,9 +144,12 @@ def _named(text: str, worth: float) -> tuple[Named, ...]:
 
 
 def _without_labels(name: str) -> tuple[str, ...]:
-    """A name, and the same without labels of menus at its end ("Newsletter"); nothing where it is all labels."""
+    """A name without the call before it ("About"), with the label at its end ("Newsletter") and without."""
     words = name.split()
     known = codes()
+    if len(words) > 1 and words[0].lower() in _CALLING and known[words[0].lower()] > 1:
+        words = words[1:]
+        name = " ".join(words)
     kinds = [known[word.lower().strip(".,!")] for word in words]
     if len(words) > _MOST_WORDS or all(kinds):
         return ()
@@ -210,17 +216,14 @@ def _possessor(words: list[str]) -> str:
     return name[:-2] if name.endswith(("'s", "’s")) else name
 
 
-def _often(around: Furniture) -> list[str]:
-    """Words that many lines of furniture print and that are no labels."""
-    counts: Counter[str] = Counter()
-    for fact in around.facts:
-        counts.update(set(fact.words))
+def _often(around: Furniture) -> Iterator[str]:
+    """Words that furniture prints again and again and that are no labels, as it spells them first."""
     known, common = codes(), around.common
-    often = (
-        (n, word) for word, n in counts.items() if n > 1 and len(word) > 2 and not known[word] and word not in common
-    )
-    words = sorted(often, reverse=True)[:_MOST_OFTEN]
-    return [around.printed[a:b] for _, word in words for _, a, b in list(around.places(word))[:3] if not word.isdigit()]
+    counts = Counter(_LONG_WORD.findall(around.lower))
+    often = [word for word, n in counts.most_common(_MOST_COUNTED) if n > 1 and not known[word] and word not in common]
+    for word in often[:_MOST_OFTEN]:
+        if not word.isdigit() and (place := next(around.places(word), None)):
+            yield around.printed[place[1] : place[2]]
 
 
 def _addresses(around: Furniture, names: Names, promise: dict[str, float]) -> Addresses:
