@@ -40,6 +40,8 @@ _LABELLED = re.compile(
 _LABEL_ALONE = re.compile(rf"(?:{_LABEL})\s*[:：]?", re.IGNORECASE)
 _BREAK = re.compile(r"\s*(?:[|•·–—/]+|\s-\s|\(|\)|:\s)\s*")
 _TIME = re.compile(r"\b\d{1,2}[:.h]\d{2}(?::\d\d)?\s?(?:[ap]\.?m\.?|uhr|h)?\b(?-i:\s[A-Z]{2,4}\b)?", re.IGNORECASE)
+# A picture's maker stands where an author may, with the agency.
+_CREDIT = re.compile(r"getty|shutterstock|\bimago\b|images\b|\b(?:foto|photo|bild|picture)s?\b|©", re.IGNORECASE)
 _DATED = OWN.index("dated")
 _ABOVE = 3
 _BELOW_FIRST = 3
@@ -105,7 +107,7 @@ def _claims(ground: _Ground, i: int) -> Iterator[_Claim]:
     bare = _TIME.sub(" | ", _without_dates(text)) if dated else text
     if name := _labelled(page, i, bare, dated=dated):
         yield _Claim(name, 7.0 if i <= first else 6.0 if i <= first + _BELOW_FIRST else 5.0)
-    elif i < first + _BELOW_FIRST:
+    elif i < first + _BELOW_FIRST and not _CREDIT.search(bare):
         for part in _BREAK.split(bare) if dated else [_BREAK.split(bare)[0]]:
             name = _without_section(page, part.strip(" .,:"))
             if is_person(name):

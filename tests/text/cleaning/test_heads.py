@@ -118,7 +118,16 @@ def test_the_author_is_told_by_a_label_or_where_authors_stand(head):
     assert clean(page(head)).byline in ("Ada Quist", "Anna Quist")
 
 
-@pytest.mark.parametrize("head", ["Top Stories\n4 November 2025", "By admin", "Harbour News\n4 November 2025", ""])
+@pytest.mark.parametrize(
+    "head",
+    [
+        "Top Stories\n4 November 2025",
+        "Anna Quist / Coast Images\n4 November 2025",
+        "By admin",
+        "Harbour News\n4 November 2025",
+        "",
+    ],
+)
 def test_no_label_is_taken_for_an_author(head):
     assert clean(page(head)).byline is None
 
