@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from bot.text.cleaning.page import Page
 
 _BODY = 80
+_LONGEST = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,5 +54,5 @@ def read_head(page: Page) -> Head:
 
 def common_words(page: Page) -> frozenset[str]:
     """The words that the body's first lines write in lower case: what they are made of is no name."""
-    text = " ".join([page.lines[i].text for i in page.body[:_BODY]])
+    text = " ".join([page.lines[i].text[:_LONGEST] for i in page.body[:_BODY]])
     return frozenset(filter(str.islower, text.split()))

@@ -7,6 +7,8 @@ from typing import NamedTuple
 
 _INVISIBLE = "\u00ad\u200b\u200e\u200f\u2060\ufe0f\ufffc"
 _ANY_INVISIBLE = re.compile(f"[{_INVISIBLE}]")
+_LONG = 100_000
+_UNFOLDED = re.compile(r"\s\s|[^\S ]|[\x1c-\x1f]")
 
 
 class PageLine(NamedTuple):
@@ -32,7 +34,11 @@ class PageLine(NamedTuple):
 
 def fold(text: str) -> str:
     """``text`` on one line: blanks folded, invisible characters out."""
-    return " ".join((text if text.isascii() else _ANY_INVISIBLE.sub("", text)).split())
+    plain = text if text.isascii() else _ANY_INVISIBLE.sub("", text)
+    if len(plain) > _LONG and _UNFOLDED.search(plain) is None:
+        # A book in one line has millions of words, which need not be parted to be joined again.
+        return plain.strip()
+    return " ".join(plain.split())
 
 
 def without_invisible(text: str) -> str:
