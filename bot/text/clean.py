@@ -92,7 +92,7 @@ def work(document: Document, rules: Sequence[Rule] = (), limit: Limit = unlimite
     reason = refusal(page)
     if page is None or reason is not None:
         return Work(page, told, refusal=reason)
-    head = told.or_else(read_head(page)) if document.kind != "html" else told
+    head = told.or_else(read_head(page, told.source)) if document.kind != "html" else told
     source = head.source or host(head.url)
     holding = [rule for rule in rules if rule.holds_for(source, head.url)]
     ruled = apply_rules([line.text for line in page.lines], page.verdicts, holding, limit)

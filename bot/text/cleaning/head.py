@@ -41,13 +41,13 @@ class Head:
         )
 
 
-def read_head(page: Page) -> Head:
-    """The head that a judged page prints."""
+def read_head(page: Page, source: str | None = None) -> Head:
+    """The head that a judged page prints; its ``source`` is not looked for where it is known."""
     common = common_words(page)
     return Head(
-        title=page.lines[page.title_at].text if page.title_at is not None else None,
+        title=page.title,
         byline=find_byline(page, common),
-        source=find_source(page, common),
+        source=source or find_source(page, common),
         published=find_published(page),
     )
 

@@ -33,15 +33,16 @@ _BY = re.compile(
 
 def html_head(claims: Claims, page: Page | None) -> Head:
     """The head that ``claims`` and the judged ``page`` make together."""
-    printed = read_head(page) if page else Head()
     lines = [_folded(line.text) for line in page.lines if len(line.text) < _LONGEST] if page else []
-    title = pick_title(claims, printed.title, lines)
-    if page and title and title != printed.title and (at := _place(title, page)) is not None:
-        printed = read_head(replace(page, title_at=at))
+    title = pick_title(claims, page.title if page else None, lines)
+    if page and title and title != page.title and (at := _place(title, page)) is not None:
+        page = replace(page, title_at=at)
+    site = next(iter(claims.sites), None)
+    printed = read_head(page, site) if page else Head(source=site)
     return Head(
         title=title,
         byline=_author(claims, page, printed.byline),
-        source=next(iter(claims.sites), None) or printed.source,
+        source=printed.source,
         published=_published(claims, printed.published, page),
         url=claims.url,
         language=claims.language,

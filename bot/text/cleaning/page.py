@@ -64,6 +64,11 @@ class Page:
             object.__setattr__(self, "_body", [i for i, verdict in enumerate(self.verdicts) if verdict.kept])
         return self._body or []
 
+    @property
+    def title(self) -> str | None:
+        """The headline, or None."""
+        return None if self.title_at is None else self.lines[self.title_at].text
+
     def drop(self, i: int, reason: str) -> None:
         """Take a line out of the body."""
         self.verdicts[i] = Verdict(False, reason, self.verdicts[i].likely)
