@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
 _WORD = re.compile(r"\w+")
 _GRAM = 3
-_Gram = tuple[str, str, str]
 # Above these the second extractor, whose cost is not linear, is left out.
 _MOST_NODES = 30_000
 _DEEPEST = 200

@@ -84,7 +84,7 @@ def gather(lines: Sequence[PageLine]) -> Evidence:
     for i in plea_block(lines, [i for i, v in enumerate(vetoes) if v == "plea"]):
         vetoes[i] = "plea"
     for i in archive_months(lines):
-        vetoes[i] = "archive"
+        vetoes[i] = "archive of months"
     return Evidence(facts, vetoes, page_features(lines, own, vetoes, stems(facts)))
 
 

@@ -115,9 +115,9 @@ def _openings() -> frozenset[int]:
 
 
 def veto(text: str, facts: LineFacts) -> str | None:
-    """Why this line is no body text, one of ``VETOES`` or ``"code"``, or None."""
+    """Why this line is no body text, one of ``VETOES`` or ``"leaked code"``, or None."""
     if text[0] in "[{" and is_leaked_code(text):
-        return "code"
+        return "leaked code"
     if len(text) > _LONG or not may_be_vetoed(text, facts):
         return None
     small = lowered(text)
