@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from bot.client import Newsdrop
     from bot.model import Entry, StoredArticle
 
-MOST_OPTIONS = 25  # of a select, Discord's limit
+_MOST_OPTIONS = 25  # of a select, Discord's limit
 _OPTION = 100  # characters of an option's label and of its description
 
 
@@ -44,17 +44,20 @@ class TextButton(Press, template=r"newsdrop:text:(?P<article>\d+)"):
         await interaction.followup.send(file=file, ephemeral=True)
 
 
-class OpenSelect(Press, template=r"newsdrop:open"):
+class OpenSelect(Press, template=r"newsdrop:open(?::\d+)?"):
     """Opens the chosen one of some articles, for whoever chooses.
 
     Args:
-        entries: what there is to choose from, at most :data:`MOST_OPTIONS`; none where a choice is answered, since
-            Discord tells that alone.
+        entries: what there is to choose from, at most 25; none where a choice is answered, since Discord tells that
+            alone.
+        placeholder: what stands there before a choice.
     """
 
-    def __init__(self, entries: Sequence[Entry] = ()) -> None:
+    def __init__(self, entries: Sequence[Entry] = (), placeholder: str = "Read an article") -> None:
+        # A message's ids must differ: a menu's is that of its first article.
+        custom_id = ":".join(["newsdrop:open", *(str(entry.id) for entry in entries[:1])])
         select: discord.ui.Select[Any] = discord.ui.Select(
-            custom_id="newsdrop:open", placeholder="Read an article", options=[_option(entry) for entry in entries]
+            custom_id=custom_id, placeholder=placeholder, options=[_option(entry) for entry in entries]
         )
         super().__init__(select)
         self._select = select
@@ -68,6 +71,14 @@ class OpenSelect(Press, template=r"newsdrop:open"):
             return
         embed, view = whole(stored)
         await interaction.edit_original_response(embed=embed, view=view)
+
+
+def open_menus(entries: Sequence[Entry]) -> list[OpenSelect]:
+    """Menus that open each of at most 125 articles, 25 a menu; of several each says which are its own."""
+    if len(entries) <= _MOST_OPTIONS:
+        return [OpenSelect(entries)]
+    parts = [entries[start : start + _MOST_OPTIONS] for start in range(0, len(entries), _MOST_OPTIONS)]
+    return [OpenSelect(part, f"Read an article · #{part[0].id} to #{part[-1].id}") for part in parts]
 
 
 def _option(entry: Entry) -> discord.SelectOption:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import discord
 
 from bot.publisher.transport import Drawn
-from cogs.article import MOST_OPTIONS, OpenSelect
+from cogs.article import open_menus
 from cogs.buttons import row
 from cogs.cards import article_card, folder_colour, isolated
 from cogs.markdown import plain
@@ -30,7 +30,7 @@ def post(bundle: Bundle, entries: Sequence[Entry]) -> Drawn:
     """The message for these deliveries, given their articles in the same order."""
     if not bundle.is_list:
         return Drawn([article_card(entries[0])])
-    return Drawn(list_card(entries, mark=bundle.head.article_id), row(OpenSelect(entries[:MOST_OPTIONS])))
+    return Drawn(list_card(entries, mark=bundle.head.article_id), row(*open_menus(entries)))
 
 
 def list_card(entries: Sequence[Entry], mark: int) -> list[discord.Embed]:
@@ -48,7 +48,7 @@ def list_card(entries: Sequence[Entry], mark: int) -> list[discord.Embed]:
         for start in range(0, len(lines), _A_BOX)
     ]
     boxes[0].title = f"{len(entries)} more {'article' if len(entries) == 1 else 'articles'}"
-    boxes[-1].set_footer(text=f"{_how_to_open(len(entries))} · list #{mark}")
+    boxes[-1].set_footer(text=f"Choose one below to read it · list #{mark}")
     return boxes
 
 
@@ -57,9 +57,3 @@ def _line(entry: Entry) -> str:
     about = [*([isolated(plain(source, _SOURCE))] if source else []), f"#{entry.id}"]
     end = "".join(f" · {part}" for part in about)
     return f"• {isolated(plain(entry.title, _LINE - 4 - len(end)))}{end}"
-
-
-def _how_to_open(count: int) -> str:
-    if count <= MOST_OPTIONS:
-        return "Choose one below to read it"
-    return f"Choose one of the first {MOST_OPTIONS} below; /article opens the other {count - MOST_OPTIONS} by id"

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.model import Entry
-from cogs.article import OpenSelect
+from cogs.article import open_menus
 from cogs.buttons import row
 from cogs.lists import MOST_LINES, list_card
 from tests.standin.limits import message
@@ -43,7 +43,7 @@ entries = st.lists(
 async def body(shown):
     return {
         "embeds": [embed.to_dict() for embed in list_card(shown, 1)],
-        "components": row(OpenSelect(shown[:25])).to_components(),
+        "components": row(*open_menus(shown)).to_components(),
     }
 
 
@@ -52,6 +52,8 @@ async def body(shown):
 async def test_any_articles_make_a_message_that_discord_takes_with_a_line_each(shown):
     made = await body(shown)
     assert [str(problem) for problem in message(made)] == []
+    choices = [option["value"] for menu in made["components"] for option in menu["components"][0]["options"]]
+    assert choices == [str(entry.id) for entry in shown]
     lines = "\n".join(embed["description"] for embed in made["embeds"]).split("\n")
     assert [line.rpartition("#")[2] for line in lines] == [str(entry.id) for entry in shown]
     assert all(line.startswith("• ") for line in lines)

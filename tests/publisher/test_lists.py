@@ -91,13 +91,17 @@ async def test_a_flood_comes_in_order_as_cards_and_one_list_a_minute_and_none_is
         assert minutes == -(-160 // (10 + MOST_LINES))
 
 
-async def test_a_long_list_says_how_to_open_what_is_not_among_its_choices(room):
+async def test_each_article_of_a_long_list_is_opened_by_one_of_its_menus(room):
     post = await card_and_list(room, 100)
-    assert numbers(post) == list(range(2, 2 + MOST_LINES))
-    assert options(post) == [str(number) for number in range(2, 27)]
-    assert post.embeds[-1].footer.text == (
-        f"Choose one of the first 25 below; /article opens the other {MOST_LINES - 25} by id · list #2"
-    )
+    listed = [str(number) for number in range(2, 2 + MOST_LINES)]
+    assert options(post) == listed
+    assert [select.placeholder for row in post.components for select in row.children] == [
+        "Read an article · #2 to #26", "Read an article · #27 to #51", "Read an article · #52 to #56",
+    ]  # fmt: skip
+    assert post.embeds[-1].footer.text == "Choose one below to read it · list #2"
+    for number, menu in zip(("26", "27", listed[-1]), post.components, strict=True):
+        result = await room.reader.select(post, [number], custom_id=menu.children[0].custom_id)
+        assert f"Title {number}\n" in words(result)
 
 
 async def test_a_single_article_above_the_limit_waits_for_its_own_card(room):
