@@ -72,13 +72,14 @@ class Readers(commands.Cog):
     @app_commands.describe(article="Type words of its title and choose, or give its id")
     async def article(self, interaction: discord.Interaction[Newsdrop], article: str) -> None:
         """One article with all that is known of it."""
+        await interaction.response.defer()
         try:
             stored = await article_option(interaction, article)
         except BadInput as error:
-            await say(interaction, str(error))
+            await interaction.edit_original_response(content=str(error))
             return
         embed, view = whole(stored)
-        await interaction.response.send_message(embed=embed, view=view)
+        await interaction.edit_original_response(embed=embed, view=view)
 
     latest.autocomplete("source")(choices.sources)
     latest.autocomplete("folder")(choices.folders)

@@ -1,5 +1,6 @@
 """What readers type, and what they get."""
 
+import discord
 import pytest
 import pytest_asyncio
 from hypothesis import HealthCheck, given, settings
@@ -7,6 +8,7 @@ from hypothesis import strategies as st
 
 from tests.support.newsroom import article, newsroom, words
 
+DEFERRED = discord.InteractionResponseType.deferred_channel_message.value
 TOWNS = [f"Town{letter}" for letter in "ABCDEFGHIJKL"]
 
 
@@ -158,6 +160,17 @@ async def test_an_article_that_is_not_there_gets_a_sentence(archive, typed, said
     answer = await archive.say(archive.reader, "article", article=typed)
     assert said in answer
     assert "Choose" in answer
+
+
+@pytest.mark.parametrize(
+    ("command", "options"), [("latest", {}), ("search", {"query": "pier"}), ("article", {"article": "townk"})]
+)
+async def test_the_archive_may_take_its_time_since_the_answer_is_promised_at_once(archive, command, options):
+    asked = len(archive.env.http_requests)
+    answer = await archive.say(archive.reader, command, **options)
+    promise = archive.env.http_requests[asked]
+    assert (promise.method, promise.json["type"]) == ("POST", DEFERRED)
+    assert "TownK rebuilds its broken pier" in answer
 
 
 async def test_the_cleaned_text_comes_as_a_file_for_the_asker_alone(archive):
