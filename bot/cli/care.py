@@ -34,6 +34,6 @@ async def check(*, repair: bool) -> int:
             out.print(sentence)
     if not checked.found:
         out.print("Settings, rules, folders, database, search index and archive agree.")
-    elif checked.left and not repair:
+    elif checked.repairable and not repair:
         out.print("'newsdrop check --repair' makes right what can be; stop Newsdrop first.")
     return int(bool(checked.left))

@@ -24,7 +24,7 @@ from bot.store.examine import damage, kept_files, search_is_whole
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from bot.settings import Settings
 
@@ -32,20 +32,30 @@ _PART = re.compile(r"\.[0-9a-f]{16}\.part")  # the name of a copy that was not f
 _MOST_NAMED = 5
 
 _SENTENCES = {
-    "unmoved": "recorded, but not moved to where it is kept",
-    "missing": "recorded, but gone from where it was kept; a re-ingest works from the stored text",
-    "changed": "not as it was taken; a re-ingest works from the stored text",
+    "unmoved": "recorded, but not moved to where it is kept; where it is gone from the drop folder, drop it again",
+    "missing": "recorded, but gone from where it was kept; put it back there, or drop it again under the same "
+    "sub-folder and name (a re-ingest works from the stored text until then)",
+    "changed": "not as it was taken; put back what was (a re-ingest works from the stored text until then)",
     "stray": "in no record; drop it again, or take a copy of it with 'newsdrop ingest'",
     "rest": "the rest of an unfinished copy",
 }
+_REPAIRABLE = frozenset({"unmoved", "rest"})
 
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """A sentence for each thing that was found, and those of them that are not repaired."""
+    """A sentence for each thing that was found, and those of them that are not repaired; ``repairable``: those of
+    ``found`` that a repair can make right."""
 
     found: tuple[str, ...]
     left: tuple[str, ...]
+    repairable: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Finding:
+    sentence: str
+    repairable: bool
 
 
 async def check(settings: Settings, *, repair: bool) -> Checked:
@@ -57,9 +67,11 @@ async def check(settings: Settings, *, repair: bool) -> Checked:
         SettingsError: the folders can't work.
         StoreError: the database can't be looked at, or for the repair, another process holds it.
     """
-    found = await asyncio.to_thread(_examine, settings)
+    findings = await asyncio.to_thread(_examine, settings)
+    found = _sentences(findings)
+    repairable = _sentences(finding for finding in findings if finding.repairable)
     if not (found and repair):
-        return Checked(found, found)
+        return Checked(found, found, repairable)
     folders = prepare(settings)
     async with Store.open(settings.database) as store:
         await store.rebuild()
@@ -69,46 +81,55 @@ async def check(settings: Settings, *, repair: bool) -> Checked:
     for kind, path in _in_folders(folders, set()):
         if kind == "rest":
             path.unlink(missing_ok=True)
-    return Checked(found, await asyncio.to_thread(_examine, settings))
+    return Checked(found, _sentences(await asyncio.to_thread(_examine, settings)), repairable)
 
 
-def _examine(settings: Settings) -> tuple[str, ...]:
+def _sentences(findings: Iterable[_Finding]) -> tuple[str, ...]:
+    return tuple(finding.sentence for finding in findings)
+
+
+def _examine(settings: Settings) -> tuple[_Finding, ...]:
     return (*_examine_rules(settings), *_examine_rest(settings))
 
 
-def _examine_rules(settings: Settings) -> tuple[str, ...]:
+def _examine_rules(settings: Settings) -> Iterator[_Finding]:
     try:
         HouseRules.read(settings.rules)
     except SettingsError as error:
-        return (str(error),)
-    return ()
+        yield _Finding(str(error), repairable=False)
 
 
-def _examine_rest(settings: Settings) -> tuple[str, ...]:
+def _examine_rest(settings: Settings) -> Iterator[_Finding]:
     absent = missing(settings)
+    for key, path in absent.items():
+        yield _Finding(f"{key}: the folder {path} is missing.", repairable=True)
     if absent:
-        return tuple(f"{key}: the folder {path} is missing." for key, path in absent.items())
+        return
     folders = prepare(settings)
     if not settings.database.exists():
-        return (f"There is no database {settings.database} yet; the first start makes it.",)
-    sentences, files = _examine_database(settings.database, folders)
+        sentence = f"There is no database {settings.database} yet; the first start makes it."
+        yield _Finding(sentence, repairable=True)
+        return
+    findings, files = _examine_database(settings.database, folders)
     if files:
         # What a running Newsdrop was just moving is in its place by now.
         files &= _examine_database(settings.database, folders)[1]
-    return (*sentences, *_told(files))
+    yield from findings
+    yield from _told(files)
 
 
-def _examine_database(path: Path, folders: Folders) -> tuple[list[str], set[tuple[str, str]]]:
+def _examine_database(path: Path, folders: Folders) -> tuple[list[_Finding], set[tuple[str, str]]]:
     with (
         tempfile.TemporaryDirectory(prefix="newsdrop-check-") as home,
         contextlib.closing(snapshot(path, Path(home) / "snapshot.db")) as connection,
     ):
-        sentences = list(damage(connection))
-        if sentences:
-            return sentences, set()
+        # A repair makes broken indexes anew; it may not be enough.
+        findings = [_Finding(sentence, repairable=True) for sentence in damage(connection)]
+        if findings:
+            return findings, set()
         if not search_is_whole(connection):
-            sentences.append("The search index does not agree with the articles.")
-        return sentences, set(_against_folders(connection, folders))
+            findings.append(_Finding("The search index does not agree with the articles.", repairable=True))
+        return findings, set(_against_folders(connection, folders))
 
 
 def _against_folders(connection: sqlite3.Connection, folders: Folders) -> Iterator[tuple[str, str]]:
@@ -144,7 +165,7 @@ def _in_folders(folders: Folders, known: set[Path]) -> Iterator[tuple[str, Path]
                     yield "stray", path
 
 
-def _told(files: set[tuple[str, str]]) -> Iterator[str]:
+def _told(files: set[tuple[str, str]]) -> Iterator[_Finding]:
     kinds: dict[str, list[str]] = defaultdict(list)
     for kind, name in sorted(files):
         kinds[kind].append(name)
@@ -153,4 +174,5 @@ def _told(files: set[tuple[str, str]]) -> Iterator[str]:
         more = f" and {len(names) - _MOST_NAMED:,} more" if len(names) > _MOST_NAMED else ""
         if names:
             count = f"{len(names):,} {'file is' if len(names) == 1 else 'files are'}"
-            yield f"{count} {sentence}: {', '.join(names[:_MOST_NAMED])}{more}."
+            told = f"{count} {sentence}: {', '.join(names[:_MOST_NAMED])}{more}."
+            yield _Finding(told, kind in _REPAIRABLE)

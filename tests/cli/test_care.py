@@ -161,14 +161,15 @@ async def test_an_interrupted_move_a_lost_index_and_the_rest_of_a_copy_are_repai
     found = (await check(desk.settings, repair=False)).found
     assert found == (
         "The search index does not agree with the articles.",
-        "1 file is recorded, but not moved to where it is kept: late.md.",
+        "1 file is recorded, but not moved to where it is kept; where it is gone from the drop folder, drop it again: "
+        "late.md.",
         f"1 file is the rest of an unfinished copy: {desk.folders.archive}/.0123456789abcdef.part.",
     )
     with pytest.raises(StoreError, match="Another Newsdrop is running"):
         await check(desk.settings, repair=True)
     database._unlock()  # as if it had stopped
     checked = await check(desk.settings, repair=True)
-    assert (checked.found, checked.left) == (found, ())
+    assert (checked.found, checked.left, checked.repairable) == (found, (), found)
     assert inspected(desk.settings.database) == []
 
 
@@ -181,11 +182,47 @@ async def test_what_can_not_be_repaired_is_named_and_stays_a_problem(desk):
     desk.store.files._database._unlock()
     checked = await check(desk.settings, repair=True)
     assert checked.found == checked.left
+    assert checked.repairable == ()
     text = "\n".join(checked.left)
     assert "1 file is recorded, but gone from where it was kept" in text
     assert "1 file is not as it was taken" in text
     assert "1 file is in no record" in text
     assert len(checked.left) == 3
+
+
+async def test_an_original_that_is_gone_is_there_again_once_it_is_dropped_under_its_name(desk):
+    for town in ("Aby", "Bby"):
+        desk.put("sport/a.md", article(town))
+        await desk.drain()
+    desk.put("empty.txt", b"")
+    await desk.drain()
+    kept = {
+        "sport/a.md": desk.folders.archive / "sport" / "a.md",
+        "sport/a~2.md": desk.folders.archive / "sport" / "a~2.md",
+        "empty.txt": desk.folders.rejected / "empty.txt",
+    }
+    lost = {name: path.read_bytes() for name, path in kept.items()}
+    for path in kept.values():
+        path.unlink()
+    (told,) = (await check(desk.settings, repair=False)).found
+    assert told.startswith("3 files are recorded, but gone from where it was kept")
+    assert "drop it again under the same sub-folder and name" in told
+    for name, content in lost.items():
+        desk.put(name, content)
+    await desk.drain()
+    assert (await check(desk.settings, repair=False)).found == ()
+
+
+async def test_a_repair_is_advised_only_where_it_mends_something(home, capsys):
+    await newsdrop(capsys, "check", "--repair")
+    (home / "drop" / "a.md").write_text(article("Aby"), encoding="utf-8")
+    await newsdrop(capsys, "ingest")
+    (home / "archive" / "a.md").unlink()
+    status, said = await newsdrop(capsys, "check")
+    assert (status, "put it back there" in said, "--repair" in said) == (1, True, False)
+    (home / "archive" / ".0123456789abcdef.part").write_bytes(b"half")
+    status, said = await newsdrop(capsys, "check")
+    assert (status, "'newsdrop check --repair' makes right what can be" in said) == (1, True)
 
 
 async def test_a_file_touched_but_the_same_is_as_it_was_taken(desk):
