@@ -21,7 +21,7 @@ import aiohttp
 
 from bot import app, logs
 from bot.cli import terminal
-from bot.model import NewsdropError
+from bot.model import NewsdropError, Outcome
 from bot.settings import load
 
 if TYPE_CHECKING:
@@ -29,11 +29,12 @@ if TYPE_CHECKING:
 
     from bot.app import Running
     from bot.client import Newsdrop
-    from bot.model import Entry
+    from bot.model import Entry, FileRecord
     from bot.settings import Settings
 
 _DROP_SECONDS = 0.7  # between two samples: fast enough to wait for, slow enough to watch
 _REFRESH_SECONDS = 0.3
+_MOST_TOLD = 100  # files in one go
 _WIDTH, _HEIGHT = 1100, 800
 
 
@@ -129,17 +130,32 @@ async def _refresh(env: Any, page: Any) -> None:  # noqa: ANN401 - simcord carri
 
 
 async def _tell(running: Running) -> None:
-    """Each new article's summary in the terminal."""
-    out, last = terminal.console(), 0
-    store = running.desk.store
+    """Each new article's summary in the terminal, and of each file that gave none, why."""
+    out, store = terminal.console(), running.desk.store
+    article_id = file_id = 0
+    held: set[str] = set()
     while True:
         newest = await store.articles.last_id()
-        for article_id in range(last + 1, newest + 1):
-            entry = await store.articles.entry(article_id)
+        for number in range(article_id + 1, newest + 1):
+            entry = await store.articles.entry(number)
             if entry is not None:
                 out.print(_lines(entry))
-        last = newest
+        article_id = newest
+        for record in await store.files.after(file_id, _MOST_TOLD):
+            file_id = record.id
+            if record.outcome is not Outcome.ADDED:
+                out.print(terminal.failure(record.name, _without_article(record)))
+        troubles = running.desk.inbox.troubles
+        for name in troubles.keys() - held:
+            out.print(terminal.failure(name, troubles[name]))
+        held = set(troubles)
         await asyncio.sleep(_REFRESH_SECONDS)
+
+
+def _without_article(record: FileRecord) -> str:
+    if record.outcome is Outcome.REJECTED:
+        return f"Rejected: {record.reason}"
+    return f"Duplicate: it holds the same article as #{record.article_id}."
 
 
 def _lines(entry: Entry) -> Any:  # noqa: ANN401 - whatever rich prints

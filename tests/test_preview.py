@@ -102,6 +102,30 @@ async def test_the_address_stands_alone_on_a_line_without_colour_and_ctrl_c_ends
         assert not Path(drop).exists()
 
 
+async def test_its_terminal_says_of_each_file_without_an_article_why():
+    async with preview() as (process, lines):
+        (drop,) = re.findall(r"Drop article files into (\S+)", "\n".join(lines))
+        (Path(drop) / "broken.pdf").write_bytes(b"%PDF-1.4\nbroken")
+        (Path(drop) / "link.md").symlink_to("elsewhere.md")
+        said = await said_until(
+            process,
+            r"broken\.pdf\nRejected: The PDF is broken",
+            r"link\.md\nIt ",
+            r"\nRejected: ",
+            r"\nDuplicate: it holds ",
+        )
+        assert len(re.findall("^Duplicate: it holds the same article as #[0-9]+\\.$", said, re.MULTILINE)) == 1
+
+
+async def said_until(process, *patterns):
+    """What it prints, up to where all of these are there."""
+    said = ""
+    async with asyncio.timeout(60):
+        while not all(re.search(pattern, said) for pattern in patterns):
+            said += (await process.stdout.readline()).decode()
+    return said
+
+
 async def test_a_port_that_is_taken_gets_a_sentence():
     server = await asyncio.start_server(lambda *_: None, "127.0.0.1", 0)
     port = server.sockets[0].getsockname()[1]

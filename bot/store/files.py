@@ -138,6 +138,11 @@ class Files:
         )
         return [file_record(row) for row in rows]
 
+    async def after(self, file_id: int, limit: int) -> list[FileRecord]:
+        """Files recorded after that one, in their order."""
+        rows = await self._database.all("SELECT * FROM files WHERE id > ? ORDER BY id LIMIT ?", (file_id, limit))
+        return [file_record(row) for row in rows]
+
     async def failures(self, limit: int, offset: int = 0) -> list[FileRecord]:
         """Rejected files, the latest first."""
         rows = await self._database.all(

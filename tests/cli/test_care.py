@@ -161,8 +161,10 @@ async def test_an_interrupted_move_a_lost_index_and_the_rest_of_a_copy_are_repai
     found = (await check(desk.settings, repair=False)).found
     assert found == (
         "The search index does not agree with the articles.",
-        "1 file is recorded, but not moved to where it is kept; where it is gone from the drop folder, drop it again: "
-        "late.md.",
+        (
+            "1 file is recorded, but not moved to where it is kept; where it is gone from the drop folder, "
+            "drop it again: late.md."
+        ),
         f"1 file is the rest of an unfinished copy: {desk.folders.archive}/.0123456789abcdef.part.",
     )
     with pytest.raises(StoreError, match="Another Newsdrop is running"):
