@@ -127,7 +127,9 @@ def parser() -> argparse.ArgumentParser:
     digest.set_defaults(command=_digest)
 
     ingest = commands.add_parser("ingest", help="take what is in the drop folder, once, without Discord")
-    ingest.add_argument("paths", nargs="*", metavar="PATH", help="take copies of these files instead")
+    ingest.add_argument(
+        "paths", nargs="*", metavar="PATH", help="take copies of these files instead; they are in no folder"
+    )
     ingest.set_defaults(command=_ingest)
 
     backup = commands.add_parser("backup", help="copy the database, also while Newsdrop runs")

@@ -59,10 +59,8 @@ async def digest(
     """Print an article for each file, in order; 1 where any failed, else 0."""
     settings = load()
     wanted = Wanted(sentences, words, explain, HouseRules.read(settings.rules).rules)
-    files = list(files_of(paths))
+    files = given_files(paths)
     out = terminal.console()
-    if not files:
-        terminal.console(errors=True).print("There is no file to digest.")
     failed = False
     async with AsyncExitStack() as stack:
         pool = await stack.enter_async_context(Pool(max(1, min(settings.workers, len(files))), settings.file_seconds))
@@ -86,15 +84,29 @@ async def digest(
     return int(failed)
 
 
-def files_of(paths: Iterable[str]) -> Iterator[str]:
-    """The files themselves, and those below the folders, sorted; hidden and temporary ones are passed there."""
+def given_files(paths: Iterable[str]) -> list[str]:
+    """The files that ``paths`` mean, see :func:`files_of`; a folder without any is told on standard error."""
+    found: list[str] = []
     for path in paths:
-        if not Path(path).is_dir():
-            yield path
-            continue
-        for folder, folders, names in os.walk(path):
-            folders[:] = sorted(name for name in folders if not is_left_alone(name))
-            yield from (str(Path(folder) / name) for name in sorted(names) if not is_left_alone(name))
+        files = list(files_of(path))
+        if not files:
+            lack = f"{shown(path)}: There is no file in it; hidden and temporary ones are passed over."
+            terminal.console(errors=True).print(Text(lack), soft_wrap=True)
+        found += files
+    return found
+
+
+def files_of(path: str) -> Iterator[str]:
+    """The file itself, or all below the folder, sorted; hidden and temporary ones are passed there. A folder that can't
+    be listed comes as a file does, since reading it tells why."""
+    if not Path(path).is_dir():
+        yield path
+        return
+    unlisted: list[OSError] = []
+    for folder, folders, names in os.walk(path, onerror=unlisted.append):
+        folders[:] = sorted(name for name in folders if not is_left_alone(name))
+        yield from (str(Path(folder) / name) for name in sorted(names) if not is_left_alone(name))
+    yield from (error.filename for error in unlisted)
 
 
 async def _results(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from bot import logs
 from bot.cli import terminal
-from bot.cli.digest import files_of
+from bot.cli.digest import given_files
 from bot.desk import open_desk
 from bot.intake.names import shown
 from bot.model import FileRecord, Outcome
@@ -30,7 +30,7 @@ async def ingest(paths: list[str]) -> int:
 
     async with open_desk(settings) as desk:
         total = None if paths else await desk.inbox.depth()
-        files = list(files_of(paths))
+        files = given_files(paths)
         with terminal.progress("Taking", len(files) if paths else total, out) as bar:
 
             def tell(name: str, outcome: FileRecord | str) -> None:
@@ -40,6 +40,7 @@ async def ingest(paths: list[str]) -> int:
                     out.print(terminal.failure(name, outcome))
                 else:
                     told[outcome.outcome] += 1
+                    told["in no folder"] += outcome.outcome is Outcome.ADDED and not outcome.folder
                     if outcome.outcome is Outcome.REJECTED:
                         out.print(terminal.failure(name, f"Rejected: {outcome.reason}"))
 
@@ -49,6 +50,11 @@ async def ingest(paths: list[str]) -> int:
                 await desk.inbox.drain(tell)
     counts = [f"{told[outcome]} {outcome}" for outcome in (Outcome.ADDED, Outcome.DUPLICATE, Outcome.REJECTED)]
     out.print(", ".join([*counts, *([f"{told['unread']} not read"] if told["unread"] else [])]) + ".")
+    if paths and told["in no folder"]:
+        out.print(
+            f"In no folder, as copies are: {told['in no folder']}. Only channels that follow all folders get them. "
+            f"What is to be in one, put into a sub-folder of {settings.drop_dir}, or let a house rule name it."
+        )
     return int(told["unread"] > 0)
 
 

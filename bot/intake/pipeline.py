@@ -69,7 +69,7 @@ class Pipeline:
         return await keep(self._store, record, moved)
 
     async def ingest(self, path: Path) -> FileRecord:
-        """Take a copy of a file from anywhere; its folder is the name of none.
+        """Take a copy of a file from anywhere. It is in no folder, wherever it lay, unless a house rule names one.
 
         Raises:
             FileChanged, FileUnreadable, WorkerUnavailable, StoreTrouble, OSError: as :meth:`take`.

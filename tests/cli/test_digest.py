@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import json
 import os
 import subprocess
@@ -11,7 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from bot.cli.digest import files_of
+from bot.cli.digest import files_of, given_files
 from tests.support.desk import article
 
 ESCAPES = "\x1b[2J\x1b]0;owned\x07\x9b31m\u202e"
@@ -102,16 +103,35 @@ def test_a_terminal_that_speaks_another_encoding_gets_what_it_can_show(newsdrop,
     assert len(json.loads(said[1])["summary"]) == 2
 
 
-def test_an_empty_folder_is_no_failure(newsdrop, tmp_path):
+def test_a_folder_without_files_is_no_failure_and_is_told_beside_what_others_hold(newsdrop, tmp_path):
     (tmp_path / "in").mkdir()
-    assert newsdrop("digest", "--json", "in") == (0, "", "There is no file to digest.\n")
+    (tmp_path / "in" / ".hidden.md").write_text(article("Hidden"), encoding="utf-8")
+    (tmp_path / "pier.md").write_text(article("Saltby"), encoding="utf-8")
+    told = "in: There is no file in it; hidden and temporary ones are passed over.\n"
+    assert newsdrop("digest", "--json", "in") == (0, "", told)
+    status, out, err = newsdrop("digest", "in", "pier.md")
+    assert (status, "Saltby rebuilds" in out, err) == (0, True, told)
+
+
+def test_a_folder_that_can_not_be_listed_comes_as_a_file_that_can_not_be_read(tmp_path, monkeypatch):
+    (tmp_path / "a.md").write_bytes(b"")
+    (tmp_path / "locked").mkdir()
+    listed = os.scandir
+
+    def denied(path):
+        if os.fspath(path).endswith("locked"):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), path)
+        return listed(path)
+
+    monkeypatch.setattr(os, "scandir", denied)
+    assert list(files_of(str(tmp_path))) == [str(tmp_path / "a.md"), str(tmp_path / "locked")]
 
 
 def test_folders_are_walked_in_order_and_links_given_by_name_are_followed(tmp_path):
     for name in ("b/2.txt", "b/1.txt", "a.txt", "~x.txt", "b/.part.txt", "@eaDir/x.txt"):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_bytes(b"")
-    found = [os.path.relpath(path, tmp_path) for path in files_of([str(tmp_path), str(tmp_path / "~x.txt")])]
+    found = [os.path.relpath(path, tmp_path) for path in given_files([str(tmp_path), str(tmp_path / "~x.txt")])]
     assert found == ["a.txt", "b/1.txt", "b/2.txt", "~x.txt"]
 
 

@@ -61,10 +61,27 @@ def test_the_drop_folder_is_drained_and_given_files_are_copied(command, tmp_path
     (tmp_path / "link.md").symlink_to("elsewhere/c.md")
     status, said = run(command, "elsewhere", "link.md", "gone.md")
     assert status == 1
-    assert said.endswith("2 added, 1 duplicate, 0 rejected, 1 not read.")
+    assert "2 added, 1 duplicate, 0 rejected, 1 not read." in said
     assert "gone.md The file is gone." in said
     assert (tmp_path / "elsewhere" / "c.md").exists()
     assert len(ledger(tmp_path)) == 6
+
+
+def test_what_copies_lie_in_is_no_folder_and_that_is_told_unless_a_house_rule_names_one(command, tmp_path):
+    put(tmp_path, "drop/a.md", article("Aby"))
+    assert run(command)[1] == "1 added, 0 duplicate, 0 rejected."
+    put(tmp_path, "sport/b.md", article("Bby"))
+    put(tmp_path, "sport/c.md", article("Cby", source="Mail"))
+    put(tmp_path, "rules.toml", '[[rule]]\nsource = "Mail"\nfolder = "post"\n')
+    command["env"]["NEWSDROP_RULES"] = "rules.toml"
+    status, said = run(command, "sport", "drop")
+    assert status == 0
+    assert "In no folder, as copies are: 1. Only channels that follow all folders get them." in said
+    assert "put into a sub-folder of drop, or let a house rule name it." in said
+    assert said.endswith("drop: There is no file in it; hidden and temporary ones are passed over.")
+    with contextlib.closing(sqlite3.connect(tmp_path / "newsdrop.db")) as database:
+        folders = dict(database.execute("SELECT name, folder FROM files").fetchall())
+    assert folders == {"a.md": "", "b.md": "", "c.md": "post"}
 
 
 async def test_it_is_refused_with_a_sentence_while_another_process_holds_the_database(command, tmp_path):
