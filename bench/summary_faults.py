@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from bot.text.sentences import split
+from bot.text.sentences import split_all
 from bot.text.words import words
 
 if TYPE_CHECKING:
@@ -113,7 +113,7 @@ def count(articles: Sequence[dict], summaries: dict[str, Sequence[str]]) -> Coun
     for row in articles:
         if row["lang"] != "en" or row["id"] not in summaries:
             continue
-        sentences = [text for part in row["text"].split("\n") for text in split(part, "en")]
+        sentences = split_all(row["text"].split("\n"), "en")
         place = {text: number for number, text in reversed(list(enumerate(sentences)))}
         chosen = sorted(place[text] for text in summaries[row["id"]] if text in place)
         total += faults(sentences, chosen)

@@ -17,7 +17,7 @@ from sumy.nlp.stemmers import Stemmer
 from sumy.utils import get_stop_words
 
 from bench.train_summaries import fit
-from bot.text.sentences import split
+from bot.text.sentences import split_all
 from bot.text.words import word_count, words
 
 if TYPE_CHECKING:
@@ -87,7 +87,7 @@ def read(paragraphs: list[str], title: str, language: str) -> Article:
     english = language == "en"
     stem = Stemmer("english") if english else str.lower
     stop = frozenset(get_stop_words("english")) if english else frozenset()
-    sentences = list(dict.fromkeys(text for part in paragraphs for text in split(part, language) if words(text)))
+    sentences = list(dict.fromkeys(text for text in split_all(paragraphs, language) if words(text)))
     found: dict[str, Unit] = {}
     pairs: dict[tuple[str, str], Unit] = {}
     stems = []

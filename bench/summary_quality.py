@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from bench import summary_faults, summary_prototype
 from bench.train_summaries import AIMS, SOURCES, frequencies, read_articles, train
-from bot.text.sentences import split
+from bot.text.sentences import split_all
 from bot.text.summarise import summarise
 from bot.text.summary.model import model_for
 
@@ -53,11 +53,12 @@ def systems(articles: list[dict]) -> dict[str, Callable[..., tuple[str, ...]]]:
 
     def ours(row: dict, *, readable: bool, **budget: int) -> tuple[str, ...]:
         model = trained.get(row["id"], model_for(row["lang"]))
-        return summarise(*_paragraphs(row), model=model, readable=readable, **_about(row), **budget)
+        sentences = split_all(_paragraphs(row), row["lang"])
+        return summarise(sentences, model=model, readable=readable, **_about(row), **budget)
 
     def prototype(row: dict, *, known: bool, **budget: int) -> tuple[str, ...]:
         weights = None if known else refitted.get(row["id"])
-        return summary_prototype.summarise(*_paragraphs(row), weights=weights, **_about(row), **budget)
+        return summary_prototype.summarise(_paragraphs(row), weights=weights, **_about(row), **budget)
 
     return {
         OURS: partial(ours, readable=True),
@@ -78,8 +79,8 @@ def folds(articles: list[dict]) -> Iterator[set[str]]:
         yield {row["id"] for row in chosen[fold::FOLDS]}
 
 
-def _paragraphs(row: dict) -> tuple[list[str]]:
-    return (row["text"].split("\n"),)
+def _paragraphs(row: dict) -> list[str]:
+    return row["text"].split("\n")
 
 
 def _about(row: dict) -> dict[str, str]:
@@ -204,7 +205,7 @@ def _shape(articles: dict, target: Path) -> None:
     for line in target.read_text(encoding="utf-8").splitlines():
         row = json.loads(line)
         article = articles[row["id"]]
-        if sum(len(split(part, article["lang"])) for part in article["text"].split("\n")) > 1:
+        if len(split_all(_paragraphs(article), article["lang"])) > 1:
             counts.append(len(row["summary"]))
     single = sum(count == 1 for count in counts) / len(counts)
     print(f"  sentences a summary {sum(counts) / len(counts):.2f}, of one sentence {100 * single:.1f} %")

@@ -24,7 +24,7 @@ from sumy.summarizers.text_rank import TextRankSummarizer
 from sumy.utils import get_stop_words
 
 from bot.text.language import detect
-from bot.text.sentences import Tokenizer
+from bot.text.sentences import Tokenizer, split_all
 from bot.text.stems import stem
 from bot.text.summarise import summarise
 from bot.text.summarizer import NewsSummarizer
@@ -116,7 +116,8 @@ def _sentence(chance: random.Random, vocabulary: list[str], weights: list[float]
 
 def ours(paragraphs: list[str]) -> tuple[str, ...]:
     """All of it: the language told, the sentences split, the summary chosen."""
-    return summarise(paragraphs, title="", language=detect("\n".join(paragraphs)))
+    language = detect("\n".join(paragraphs))
+    return summarise(split_all(paragraphs, language), title="", language=language)
 
 
 class _StockWords(Tokenizer):

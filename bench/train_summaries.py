@@ -24,7 +24,7 @@ import numpy as np
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from bot.text.sentences import split
+from bot.text.sentences import split_all
 from bot.text.stems import stem, stop_words
 from bot.text.summary.aim import Aim
 from bot.text.summary.features import BIGRAM_FEATURES, WORD_FEATURES, Context, bigram_features, word_features
@@ -74,7 +74,7 @@ def frequencies(articles: list[dict]) -> dict[str, float]:
 
 def example_of(row: dict, frequency: dict[str, float], number: dict[str, int]) -> Example:
     paragraphs = row["text"].split("\n")
-    sentences = list(dict.fromkeys(text for part in paragraphs for text in split(part, row["lang"]) if words(text)))
+    sentences = list(dict.fromkeys(text for text in split_all(paragraphs, row["lang"]) if words(text)))
     tokens = tokens_of([words(text) for text in sentences], stem)
     title = numbers_of(map(stem, words(row["title"])), tokens)
     quoted = np.array([quoted_share(text) for text in sentences])

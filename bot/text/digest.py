@@ -12,6 +12,7 @@ from bot.text.keywords import keywords
 from bot.text.language import detect
 from bot.text.read import read
 from bot.text.ruling import unlimited
+from bot.text.sentences import split_all
 from bot.text.summarise import summarise
 
 if TYPE_CHECKING:
@@ -61,6 +62,7 @@ def digest_by(
     ruling = clean_by(read(data, name), rules, limit)
     cleaned = ruling.article
     language = detect("\n".join(cleaned.paragraphs), cleaned.language)
+    body = split_all(cleaned.paragraphs, language)
     article = Article(
         title=cleaned.title,
         byline=cleaned.byline,
@@ -69,15 +71,15 @@ def digest_by(
         url=cleaned.url,
         language=language,
         paragraphs=cleaned.paragraphs,
-        summary=(),
-        keywords=keywords(cleaned.paragraphs, title=cleaned.title, language=language),
+        summary=summarise(body, title=cleaned.title, language=language, sentences=sentences, words=words),
+        keywords=keywords(body, title=cleaned.title, language=language),
     )
-    return RuledArticle(resummarise(article, sentences=sentences, words=words), ruling.folder, ruling.fired)
+    return RuledArticle(article, ruling.folder, ruling.fired)
 
 
-def resummarise(article: Article, *, sentences: int = 3, words: int | None = None) -> Article:
+def resummarise(article: Article, *, sentences: int = 3) -> Article:
     """The same article with its summary made anew from its own paragraphs."""
-    summary = summarise(
-        article.paragraphs, title=article.title, language=article.language, sentences=sentences, words=words
+    body = split_all(article.paragraphs, article.language)
+    return replace(
+        article, summary=summarise(body, title=article.title, language=article.language, sentences=sentences)
     )
-    return replace(article, summary=summary)

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from itertools import islice
 from typing import TYPE_CHECKING
 
 from bot.text.phrases import Phrase, is_solid, key_of, phrases_of
-from bot.text.sentences import split
 from bot.text.summary.model import RARE, model_for
 from bot.text.summary.openings import openings_of
 
@@ -25,14 +23,14 @@ _SOLID_LETTERS = 2
 _SMALL = 0.4
 
 
-def keywords(paragraphs: Sequence[str], *, title: str, language: str, limit: int = 5) -> tuple[str, ...]:
+def keywords(sentences: Sequence[str], *, title: str, language: str, limit: int = 5) -> tuple[str, ...]:
     """Find an article's key phrases, best first, in its own words and case.
 
     A phrase counts for more the oftener it comes, the earlier it first does, if it is a name, and if the headline has
     it; a name's last word alone counts for the whole name.
 
     Args:
-        paragraphs: the cleaned body.
+        sentences: of the cleaned body, in order.
         title: the headline; may be empty.
         language: an ISO 639-1 code, or ``"und"``.
         limit: the most phrases to return.
@@ -41,8 +39,7 @@ def keywords(paragraphs: Sequence[str], *, title: str, language: str, limit: int
         Names and noun phrases, none a part of another, none a function word.
     """
     openings = openings_of(language)
-    sentences = islice((text for part in paragraphs for text in split(part, language)), _MOST_SENTENCES)
-    body = [text[:_MOST_LETTERS] for text in sentences if not openings.is_furniture(text)]
+    body = [text[:_MOST_LETTERS] for text in sentences[:_MOST_SENTENCES] if not openings.is_furniture(text)]
     found = phrases_of([title[:_MOST_LETTERS], *body], language)
     weights = _weights(found, key_of(title))
     forms = _forms(found)

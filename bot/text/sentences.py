@@ -7,10 +7,14 @@ before it and the word after it, both of bounded length: linear in the text, wha
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from bot.text.abbreviations import rules_for
 from bot.text.boundaries import ENDS, is_boundary
 from bot.text.words import words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 _DANDA = "।"
 
@@ -27,6 +31,16 @@ def split(text: str, language: str) -> list[str]:
         but white space lies between them.
     """
     return [sentence for line in text.splitlines() for sentence in _split_line(line, language)]
+
+
+def split_all(paragraphs: Iterable[str], language: str) -> list[str]:
+    """The sentences of an article, in order; see `split`.
+
+    Args:
+        paragraphs: the body.
+        language: an ISO 639-1 code, or ``"und"``.
+    """
+    return [sentence for paragraph in paragraphs for sentence in split(paragraph, language)]
 
 
 def _split_line(line: str, language: str) -> list[str]:

@@ -1,4 +1,4 @@
-"""From an article's paragraphs to its summary."""
+"""From an article's sentences to its summary."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def summarise(
-    paragraphs: Sequence[str],
+    body: Sequence[str],
     *,
     title: str,
     language: str,
@@ -29,7 +29,7 @@ def summarise(
     """Summarise an article by sentences of its own.
 
     Args:
-        paragraphs: the cleaned body.
+        body: the sentences of the cleaned body, in order.
         title: the headline; may be empty.
         language: an ISO 639-1 code, or ``"und"``.
         sentences: the most sentences to return, at least 1.
@@ -46,7 +46,7 @@ def summarise(
     """
     if sentences < 1 or (words is not None and words < 1):
         raise ValueError("a summary has at least one sentence and one word")
-    document = _document(paragraphs, language)
+    document = _document(body, language)
     if len(document.sentences) <= sentences:
         everything = tuple(map(str, document.sentences))
         if words is None or sum(map(word_count, everything)) <= words:
@@ -59,8 +59,6 @@ def summarise(
     return tuple(str(sentence) for sentence in summarizer(document, sentences))
 
 
-def _document(paragraphs: Sequence[str], language: str) -> ObjectDocumentModel:
+def _document(body: Sequence[str], language: str) -> ObjectDocumentModel:
     tokenizer = tokenizer_for(language)
-    return ObjectDocumentModel(
-        Paragraph([Sentence(text, tokenizer) for text in tokenizer.to_sentences(paragraph)]) for paragraph in paragraphs
-    )
+    return ObjectDocumentModel([Paragraph([Sentence(text, tokenizer) for text in body])])

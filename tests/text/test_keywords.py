@@ -3,6 +3,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.text.keywords import keywords
+from bot.text.sentences import split_all
 from bot.text.stems import stop_words
 
 ARTICLE = [
@@ -14,7 +15,7 @@ ARTICLE = [
 
 
 def found(paragraphs=ARTICLE, title="Ardvale to close its ferry terminal", language="en", **options):
-    return keywords(paragraphs, title=title, language=language, **options)
+    return keywords(split_all(paragraphs, language), title=title, language=language, **options)
 
 
 def test_names_and_noun_phrases_are_found_as_the_article_writes_them():
@@ -102,7 +103,7 @@ def test_other_languages_have_theirs(language, text, expected):
     language=st.sampled_from(["en", "de", "zh", "ja", "hi", "und", ""]),
 )
 def test_any_text_whatever_has_keywords_of_its_own_letters(text, language):
-    phrases = keywords([text], title=text[:50], language=language)
+    phrases = keywords(split_all([text], language), title=text[:50], language=language)
     assert len(phrases) == len(set(phrases)) <= 5
     for phrase in phrases:
         assert all(word in text for word in phrase.split())

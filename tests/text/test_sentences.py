@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.text.sentences import Tokenizer, split
+from bot.text.sentences import Tokenizer, split, split_all
 from tests.support.splitting import LANGUAGES, gold, score
 
 # Each language's sentences, cut as a reader would; joined, they must fall apart in the same places.
@@ -164,6 +164,10 @@ HOSTILE_IN_OTHER_SCRIPTS = ("है. ", "। ए. ", "т. ", "！”说", "。�
 def test_hostile_repetition_is_split_without_a_stall(unit):
     text = unit * (200_000 // len(unit))
     assert "".join("".join(split(text, "en")).split()) == "".join(text.split())
+
+
+def test_an_article_has_the_sentences_of_its_paragraphs_in_order():
+    assert split_all(["Ann came. Bo went.", " ", "Ann came."], "en") == ["Ann came.", "Bo went.", "Ann came."]
 
 
 def test_the_tokenizer_serves_sumy():
