@@ -67,6 +67,9 @@ _HEAD_LENGTH = 600
 _LABEL = 30
 _HEADLINE = 400  # characters: what is longer is no headline
 _UPDATE_NAME = re.compile(r"modif|updat", re.IGNORECASE)
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+$", re.IGNORECASE)
+_MOTTO = re.compile(r"\s+[|•·»–—:-]\s.*", re.DOTALL)
+_WORD = re.compile(r"\w+")
 _WEB = re.compile(r"https?://[^\s<>\"']{4,2000}$")
 
 
@@ -115,12 +118,23 @@ def read_claims(root: HtmlElement) -> Claims:
         declared=len(declared),
         published=_published(root, meta, data, url),
         assumed=data.published is None and (data.page_published is not None or _is_any_page(meta)),
-        sites=_kept(sites),
+        sites=_by_name(_kept(sites)),
         url=url,
         language=_language(root, meta),
         summary=next(iter(_kept([meta.get("og:description"), data.summary, meta.get("description")])), None),
         text=data.text,
     )
+
+
+def _by_name(sites: list[str]) -> list[str]:
+    """The publisher's claimed names, the plain ones first: not an address, not with a motto that another leaves out."""
+    squashed = ["".join(_WORD.findall(site.lower())) for site in sites]
+
+    def rank(site: str) -> tuple[bool, bool]:
+        name = _MOTTO.sub("", site)
+        return bool(_ADDRESS.match(site)), name != site and "".join(_WORD.findall(name.lower())) in squashed
+
+    return sorted(sites, key=rank)
 
 
 def _is_any_page(meta: dict[str, str]) -> bool:

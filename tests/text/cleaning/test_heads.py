@@ -149,6 +149,21 @@ def test_the_publisher_is_told_by_what_agrees(menu, foot):
     assert told.title().removeprefix("The ") == "Pier Gazette"
 
 
+@pytest.mark.parametrize(
+    ("claimed", "named"),
+    [
+        (("https://www.otterby.example", "Otterby Post"), "Otterby Post"),
+        (("Otterby Post - The voice of the coast", "Otterby Post"), "Otterby Post"),
+        (("Otterby Post | News", "The Post"), "Otterby Post | News"),
+        (("Otterby Post", "Post"), "Otterby Post"),
+    ],
+)
+def test_of_several_claimed_publishers_the_first_plain_name_counts(claimed, named):
+    site, app = claimed
+    claims = f'<meta property="og:site_name" content="{site}"><meta name="application-name" content="{app}">'
+    assert clean(html(claims)).source == named
+
+
 def test_no_publisher_is_made_up():
     assert clean(page("By Ada Quist")).source is None
 
