@@ -8,8 +8,10 @@ from datetime import date
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
+from bot.text.cleaning.together import Together
+
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 
 def _read_months() -> dict[str, int]:
@@ -40,6 +42,7 @@ _TO_ASCII = {
     for value in range(10)
     for digit in chr(ord(zero) + value)
 }
+_OTHER_DIGIT = re.compile(f"[{''.join(map(chr, _TO_ASCII))}]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,15 +65,20 @@ def find_dates(line: str) -> list[Found]:
     return sorted(_found(line), key=lambda f: (f.start, -f.end))
 
 
-def has_date(line: str) -> bool:
-    """Whether ``line`` prints a whole date."""
-    return next(_found(line), None) is not None
+def dated(lines: Sequence[str]) -> set[int]:
+    """The positions of those of some short ``lines`` that print a whole date."""
+    page = Together([_with_plain_digits(line) for line in lines])
+    return set().union(*(page.having(pattern, lambda m, parse=parse: parse(m) is not None) for pattern, parse in _FORMS))
+
+
+def _with_plain_digits(line: str) -> str:
+    return line if line.isascii() or not _OTHER_DIGIT.search(line) else line.translate(_TO_ASCII)
 
 
 def _found(line: str) -> Iterator[Found]:
     if not _DIGIT.search(line):
         return
-    line = line if line.isascii() else line.translate(_TO_ASCII)
+    line = _with_plain_digits(line)
     for pattern, parse in _FORMS if _YEAR.search(line) else _SHORT_FORMS:
         for match in pattern.finditer(line):
             if (day := parse(match)) is not None:

@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     Places = NDArray[np.int64]
     Traits = NDArray[np.uint8]
 
-IN_WORD, SMALL, CAPITAL, JOINT, ENDER, CLOSER = 1, 2, 4, 8, 16, 32
+IN_WORD, SMALL, CAPITAL, JOINT, ENDER, CLOSER, DIGIT = 1, 2, 4, 8, 16, 32, 64
 """What a character is, in flags: of words (``\\w``), a small letter, one that lower case changes, a mark in words, one
-that ends sentences, one that may close behind those."""
+that ends sentences, one that may close behind those, a digit of any script (``\\d``)."""
 _T = TypeVar("_T", bound=np.generic)
 PLANE = 0x10000
 """The code points below are looked up in tables."""
@@ -74,7 +74,7 @@ def _trait(character: str) -> int:
     word = IN_WORD * (character.isalnum() or character == "_")
     case = SMALL * character.islower() | CAPITAL * (character.lower() != character)
     end = ENDER * (character in _ENDERS) | CLOSER * (character in _CLOSERS)
-    return word | case | JOINT * (character in _JOINTS) | end
+    return word | case | JOINT * (character in _JOINTS) | end | DIGIT * character.isdecimal()
 
 
 def looked_up(codes: Places, table: NDArray[_T], tell: Callable[[str], int]) -> NDArray[_T]:
@@ -100,8 +100,10 @@ def small_letters() -> NDArray[np.uint32]:
 @cache
 def _traits() -> Traits:
     table = np.zeros(PLANE, np.uint8)
-    for run in re.finditer(r"\w+", "".join(map(chr, range(PLANE)))):
-        table[run.start() : run.end()] = IN_WORD
+    plane = "".join(map(chr, range(PLANE)))
+    for pattern, flag in ((r"\w+", IN_WORD), (r"\d+", DIGIT)):
+        for run in re.finditer(pattern, plane):
+            table[run.start() : run.end()] |= flag
     for block in (*_cased_blocks(), map(ord, _JOINTS + _ENDERS + _CLOSERS)):
         for code in block:
             table[code] = _trait(chr(code))
