@@ -175,6 +175,9 @@ def _made(page: Sample, places: Places, rng: np.random.Generator) -> Sample:
         lines = [line._replace(gap=int(spacing)) for line in lines]
     facts = [source.facts[i] for source, i in places]
     vetoes = [source.vetoes[i] for source, i in places]
+    used = [fact.stems for fact in facts]
+    users = np.repeat(np.arange(len(used)), [*map(len, used)])
+    words = stems(np.concatenate(used), users, len(used))
     return replace(
         page,
         lines=lines,
@@ -182,5 +185,5 @@ def _made(page: Sample, places: Places, rng: np.random.Generator) -> Sample:
         vetoes=vetoes,
         body=np.array([source.body[i] for source, i in places], np.float32),
         title=np.array([source.title[i] for source, i in places], np.float32),
-        rows=page_features(lines, np.stack([fact.numbers for fact in facts]), vetoes, stems(facts)),
+        rows=page_features(lines, np.stack([fact.numbers for fact in facts]), vetoes, words),
     )

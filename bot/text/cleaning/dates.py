@@ -68,7 +68,10 @@ def find_dates(line: str) -> list[Found]:
 def dated(lines: Sequence[str]) -> set[int]:
     """The positions of those of some short ``lines`` that print a whole date."""
     page = Together([_with_plain_digits(line) for line in lines])
-    return set().union(*(page.having(pattern, lambda m, parse=parse: parse(m) is not None) for pattern, parse in _FORMS))
+    found: set[int] = set()
+    for pattern, parse in _FORMS:
+        found |= page.having(pattern, parse)
+    return found
 
 
 def _with_plain_digits(line: str) -> str:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from itertools import repeat
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
     Rows = NDArray[np.float32]
     Keys = NDArray[np.uint64]
+    Places = NDArray[np.int64]
     Traits = NDArray[np.uint8]
     Column = NDArray[np.float64] | NDArray[np.int64] | NDArray[np.bool_]
 
@@ -42,8 +44,25 @@ _DATE_LIKE = re.compile(r"\d(?:(?<=1)9\d\d|(?<=2)0\d\d|[./-]\s?\d)")
 _DATED = 160
 _MOST_PAIRS = 200
 _PAIR = np.uint64(0x110000)  # how many code points there are
-_MARKS = ("item", "heading", "quote", "table", "paragraph", "caption")
 _AT_ONCE = 512  # lines: so the memory of a huge page stays bounded
+
+
+@dataclass(frozen=True, slots=True)
+class _Chunk:
+    """What is known of some lines together, of which each line takes its own where it is asked for.
+
+    Attributes:
+        keys, stems: those of all their words and content words.
+        words, uses: where each line's begin in those, and the end.
+        cues, numbers: a row a line.
+    """
+
+    keys: Keys
+    stems: Keys
+    words: Places
+    uses: Places
+    cues: Places
+    numbers: Rows
 
 
 @dataclass(slots=True)
@@ -52,32 +71,27 @@ class LineFacts:
 
     Attributes:
         text: the line, at most its first 4,000 characters.
-        keys: its words; ``stems``: its content words' stems, pairs of characters in unspaced scripts.
         opening: the first letters of its first word.
         size: how many words it has; characters of unspaced scripts count for 1/1.7 word each.
         function: the share of function words, 0 to 1.
-        cues: how many of its words mark each class of furniture, in the order of ``CUE_CLASSES``.
         ended: whether it ends as a sentence does.
-        numbers: the own-line feature values that the model reads, in the order of ``OWN``.
         solid: how many characters of unspaced scripts it has.
         speaks_of_us: whether it says "we" or "our"; ``speaks_to_you``: "you" or "your", in any language listed.
         credits: whether it has a word of picture credits; ``calls``: of calls to look at more of a site.
     """
 
     text: str
-    keys: Keys
-    stems: Keys
     opening: int
     size: float
     function: float
-    cues: Sequence[int]
     ended: bool
-    numbers: Rows
     solid: int
     speaks_of_us: bool
     speaks_to_you: bool
     credits: bool
     calls: bool
+    _at: int = field(repr=False)
+    _chunk: _Chunk = field(repr=False)
     _content: frozenset[int] | None = field(default=None, repr=False)
 
     @property
@@ -86,11 +100,49 @@ class LineFacts:
         return [*map(str.lower, WORD.findall(self.text))]
 
     @property
+    def keys(self) -> Keys:
+        """The line's words."""
+        starts = self._chunk.words
+        return self._chunk.keys[starts[self._at] : starts[self._at + 1]]
+
+    @property
+    def stems(self) -> Keys:
+        """The stems of its content words, pairs of characters in unspaced scripts."""
+        starts = self._chunk.uses
+        return self._chunk.stems[starts[self._at] : starts[self._at + 1]]
+
+    @property
     def content(self) -> frozenset[int]:
         """What the line is about: the stems of its content words."""
         if self._content is None:
             self._content = frozenset(self.stems.tolist())
         return self._content
+
+    @property
+    def cues(self) -> list[int]:
+        """How many of its words mark each class of furniture, in the order of ``CUE_CLASSES``."""
+        counts: list[int] = self._chunk.cues[self._at].tolist()
+        return counts
+
+    @property
+    def numbers(self) -> Rows:
+        """The own-line feature values that the model reads, in the order of ``OWN``."""
+        return self._chunk.numbers[self._at, :]
+
+
+class PageFacts(NamedTuple):
+    """The evidence of a page's lines.
+
+    Attributes:
+        lines: of each.
+        numbers: their ``numbers``, one row a line.
+        stems: all their ``stems``; ``users``: the position of the line that each is of, ascending.
+    """
+
+    lines: list[LineFacts]
+    numbers: Rows
+    stems: Keys
+    users: Places
 
 
 OWN = (
@@ -129,22 +181,26 @@ OWN = (
     "against",
     *CUE_CLASSES,
 )
+CUES = slice(len(OWN) - len(CUE_CLASSES), len(OWN))
+"""The entries of ``OWN`` that count cue words."""
+_LAYOUT = slice(OWN.index("item"), CUES.start)
 
 
-def line_facts(lines: Sequence[PageLine]) -> tuple[list[LineFacts], Rows]:
-    """The evidence of each line, and all their ``numbers``, one row a line.
-
-    Its cost is bounded however long a line is.
-    """
-    rows = np.empty((len(lines), len(OWN)), np.float32)
+def line_facts(lines: Sequence[PageLine]) -> PageFacts:
+    """The evidence of each line; its cost is bounded however long a line is."""
+    numbers = np.empty((len(lines), len(OWN)), np.float32)
     facts: list[LineFacts] = []
+    stems, users = [np.zeros(0, np.uint64)], [np.zeros(0, np.int64)]
     for start in range(0, len(lines), _AT_ONCE):
-        facts += _facts(lines[start : start + _AT_ONCE], rows[start : start + _AT_ONCE])
-    return facts, rows
+        found, chunk, using = _facts(lines[start : start + _AT_ONCE], numbers[start : start + _AT_ONCE])
+        facts += found
+        stems.append(chunk.stems)
+        users.append(using + start)
+    return PageFacts(facts, numbers, np.concatenate(stems), np.concatenate(users))
 
 
-def _facts(lines: Sequence[PageLine], rows: Rows) -> Iterable[LineFacts]:
-    """The evidence of some lines, whose numbers go into ``rows``."""
+def _facts(lines: Sequence[PageLine], rows: Rows) -> tuple[Iterable[LineFacts], _Chunk, Places]:
+    """The evidence of some lines, whose numbers go into ``rows``, and the positions of the lines that use its stems."""
     texts = [line.text[:LONGEST_LINE] for line in lines]
     page = printed(texts)
     characters = traits(page.codes)
@@ -152,9 +208,7 @@ def _facts(lines: Sequence[PageLine], rows: Rows) -> Iterable[LineFacts]:
     unspaced = counts["solid"] * 3 > length
     size = np.where(unspaced, counts["solid"] / _SOLID_PER_WORD + spoken.count / 4, spoken.count)
     scale = 1.0 / np.maximum(size, 1.0)
-    columns = (
-        _words(spoken, scale) | _characters(counts, length, scale) | _ends(texts, page, characters) | _layout(lines)
-    )
+    columns = _words(spoken, scale) | _characters(counts, length, scale) | _ends(texts, page, characters)
     columns |= _signs(texts, page, characters)
     columns["address"] = _addressed(texts, page)
     columns["size"] = size
@@ -165,25 +219,37 @@ def _facts(lines: Sequence[PageLine], rows: Rows) -> Iterable[LineFacts]:
     )
     columns["letters_a_word"] = length / np.maximum(spoken.count, 1)
     columns["digits"] *= columns["numbered"]
-    for k, name in enumerate(OWN):
+    for k, name in enumerate(OWN[: _LAYOUT.start]):
         rows[:, k] = columns[name]
-    return map(
+    rows[:, _LAYOUT] = _layout(lines)
+    rows[:, CUES] = spoken.cues * scale[:, None]
+    stems, users = _stems(page, spoken, unspaced)
+    chunk = _Chunk(
+        spoken.keys, stems, _bounds(spoken.count), _bounds(np.bincount(users, minlength=len(texts))), spoken.cues, rows
+    )
+    facts = map(
         LineFacts,
         texts,
-        spoken.keys,
-        _stems(texts, spoken.stems, unspaced),
         spoken.openings,
         size.tolist(),
         columns["function"].tolist(),
-        spoken.cues.tolist(),
         columns["ended"].tolist(),
-        rows,
         counts["solid"].tolist(),
         (spoken.we > 0).tolist(),
         (spoken.you > 0).tolist(),
         (spoken.credits > 0).tolist(),
         (spoken.calls > 0).tolist(),
+        range(len(texts)),
+        repeat(chunk),
     )
+    return facts, chunk, users
+
+
+def _bounds(counts: Places) -> Places:
+    """Where each of so many begins in a row, and the end."""
+    bounds = np.zeros(len(counts) + 1, np.int64)
+    np.cumsum(counts, out=bounds[1:])
+    return bounds
 
 
 def _words(spoken: Tokens, scale: Column) -> dict[str, Column]:
@@ -194,7 +260,6 @@ def _words(spoken: Tokens, scale: Column) -> dict[str, Column]:
         "shouting": spoken.shouting * each,
         "you": spoken.you * scale,
         "we": spoken.we * scale,
-        **dict(zip(CUE_CLASSES, (spoken.cues * scale[:, None]).T, strict=True)),
     }
 
 
@@ -254,17 +319,29 @@ def _addressed(texts: Sequence[str], page: Print) -> Column:
     return addressed
 
 
-def _layout(lines: Sequence[PageLine]) -> dict[str, Column]:
+def _layout(lines: Sequence[PageLine]) -> Rows:
     """What markup or layout tells; most lines of a page have the same to tell as another."""
     numbers: dict[tuple[str, float, int, int], int] = {}
     which = [numbers.setdefault(line[2:], len(numbers)) for line in lines]
-    told = np.array([[*map(mark.__eq__, _MARKS), *others] for mark, *others in numbers], np.float32)
-    return dict(zip((*_MARKS, "linked", "favour", "against"), told[which].T, strict=True))
+    return np.array([_laid_out(*told) for told in numbers], np.float32).take(which, axis=0)
 
 
-def _stems(texts: Sequence[str], stems: list[Keys], unspaced: NDArray[np.bool_]) -> list[Keys]:
-    """The stems of each line's content words, pairs of characters in unspaced scripts."""
-    for i in np.flatnonzero(unspaced).tolist():
-        codes = np.array([*map(ord, texts[i][: _MOST_PAIRS + 1])], np.uint64)
-        stems[i] = codes[:-1] * _PAIR + codes[1:]
-    return stems
+def _laid_out(mark: str, linked: float, favour: int, against: int) -> tuple[float, ...]:
+    """The entries of ``OWN`` from "item" on."""
+    others = {"linked": linked, "favour": favour, "against": against}
+    return tuple(others.get(name, mark == name) for name in OWN[_LAYOUT])
+
+
+def _stems(page: Print, spoken: Tokens, unspaced: NDArray[np.bool_]) -> tuple[Keys, Places]:
+    """The stems of the content words, pairs of characters in unspaced scripts, with their lines, line after line."""
+    if not unspaced.any():
+        return spoken.stems, spoken.users
+    spaced = ~unspaced[spoken.users]
+    offsets = np.arange(len(page.codes)) - page.starts[page.lines]
+    most = np.where(unspaced, np.minimum(page.sizes - 1, _MOST_PAIRS), 0)
+    at = np.flatnonzero((offsets >= 0) & (offsets < most[page.lines]))
+    codes = page.codes.astype(np.uint64)
+    stems = np.concatenate([spoken.stems[spaced], codes[at] * _PAIR + codes[at + 1]])
+    users = np.concatenate([spoken.users[spaced], page.lines[at]])
+    order = np.argsort(users, kind="stable")
+    return stems[order], users[order]

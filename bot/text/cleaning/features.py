@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from bot.text.cleaning.facts import OWN
+from bot.text.cleaning.facts import CUES, OWN
 from bot.text.cleaning.stems import Stems, cohesion
 from bot.text.cleaning.templates import templates
 from bot.text.cleaning.vetoes import VETOES
@@ -27,7 +27,6 @@ _USUAL_SHARE = 0.3
 _BEGINNING = 80  # characters
 _ENDED = OWN.index("ended")
 _LINKED = OWN.index("linked")
-_CUES = slice(len(OWN) - 10, len(OWN))
 _VETO_CODES: dict[str | None, int] = {name: i for i, name in enumerate((None, *VETOES))}
 _ONE_HOT = np.eye(len(_VETO_CODES), dtype=np.float32)
 
@@ -53,7 +52,7 @@ def _in_page(lines: Sequence[PageLine], own: Rows, used: Stems) -> Rows:
     place = np.arange(n, dtype=np.float32)
     total = max(1.0, float(prose.sum()))
     above = (np.cumsum(prose) - prose) / total
-    around = (gaps, np.append(gaps[1:], 9), prose, own[:, _CUES].sum(axis=1), _repeats(lines))
+    around = (gaps, np.append(gaps[1:], 9), prose, own[:, CUES].sum(axis=1), _repeats(lines))
     shared = (before, after, before + after)
     places = (place / n, above, 1 - above - prose / total, np.minimum(place, 50), np.minimum(n - place, 50))
     page = (n, total, (gaps > 0).mean(), prose.max(), (prose >= _PROSE).sum())

@@ -79,13 +79,13 @@ class Judged:
 
 def gather(lines: Sequence[PageLine]) -> Evidence:
     """The evidence on each line of a page."""
-    facts, own = line_facts(lines)
+    facts, own, keys, users = line_facts(lines)
     vetoes = [veto(line.text, fact) for line, fact in zip(lines, facts, strict=True)]
     for i in plea_block(lines, [i for i, v in enumerate(vetoes) if v == "plea"]):
         vetoes[i] = "plea"
     for i in archive_months(lines):
         vetoes[i] = "archive of months"
-    return Evidence(facts, vetoes, page_features(lines, own, vetoes, stems(facts)))
+    return Evidence(facts, vetoes, page_features(lines, own, vetoes, stems(keys, users, len(lines))))
 
 
 def judge_lines(

@@ -8,11 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from numpy.typing import NDArray
-
-    from bot.text.cleaning.facts import LineFacts
 
     Rows = NDArray[np.float32]
     Places = NDArray[np.int64]
@@ -37,22 +33,18 @@ class Stems:
     a_line: NDArray[np.float64]
 
 
-def stems(facts: Sequence[LineFacts]) -> Stems:
-    """The content words of a page's lines.
+def stems(keys: NDArray[np.uint64], users: Places, count: int) -> Stems:
+    """The content words of a page of ``count`` lines, by their ``keys`` and the positions of the lines that use them.
 
     Keys are spread over 64 bits (Knuth 1973, "Sorting and Searching", section 6.4) and give their last bits to their
     lines' positions, so that sorting plain numbers brings a word's uses together, in the order of the lines.
     """
-    used = [fact.stems for fact in facts]
-    n = len(used)
-    lines = np.repeat(np.arange(n, dtype=np.uint64), np.fromiter(map(len, used), np.int64, n))
-    bits = np.uint64(n.bit_length())
-    keys = np.concatenate([np.zeros(0, np.uint64), *used]) * _GOLDEN
-    uses = np.sort((keys >> bits << bits) | lines)
+    bits = np.uint64(count.bit_length())
+    uses = np.sort((keys * _GOLDEN >> bits << bits) | users.astype(np.uint64))
     uses = uses[_is_new(uses)]
     words = uses >> bits
     at = (uses - (words << bits)).astype(np.int64)
-    return Stems(np.cumsum(_is_new(words)) - 1, at, np.bincount(at, minlength=n).astype(np.float64) + 1.0)
+    return Stems(np.cumsum(_is_new(words)) - 1, at, np.bincount(at, minlength=count).astype(np.float64) + 1.0)
 
 
 def _is_new(ascending: NDArray[np.uint64]) -> NDArray[np.bool_]:

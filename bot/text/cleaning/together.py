@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import re
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Sequence
 
 # No pattern that is searched for here matches it, nor can a match reach over it.
 _BETWEEN = "\n~\n"
@@ -22,7 +22,7 @@ class Together:
         self._starts = [*accumulate((len(text) + len(_BETWEEN) for text in texts), initial=0)]
 
     def having(self, pattern: re.Pattern[str], told: Callable[[re.Match[str]], object] = bool) -> set[int]:
-        """The positions of the texts with a match of ``pattern`` of which ``told`` is true."""
+        """The positions of the texts with a match of ``pattern`` of which ``told`` makes something true."""
         return {self._at(match.start()) for match in pattern.finditer(self.text) if told(match)}
 
     def _at(self, offset: int) -> int:

@@ -23,15 +23,18 @@ if TYPE_CHECKING:
 # Of a word's mark: its code, and flags.
 _CODES, _YOU, _WE, _CREDIT, _CALL = 15, 16, 32, 64, 128
 _SHORTEST = 4
+# Keys are looked up by their first bits, which few of the listed words share.
+_FIRST_BITS = 15
+_REST = np.uint64(64 - _FIRST_BITS)
 
 
 @dataclass(frozen=True, slots=True)
 class Tokens:
-    """The words of some lines, told by their keys (see ``spelling``); one entry a line.
+    """The words of some lines, told by their keys (see ``spelling``); one entry a line if not said else.
 
     Attributes:
-        keys: the keys of its words; ``stems``: of its content words' stems, those longer than three letters and no
-            function words.
+        keys: the keys of all their words, line after line; ``stems``: of the content words' stems, those longer than
+            three letters and no function words, with the positions of their lines in ``users``.
         openings: the key of its first word's first letters, 0 where it has no word.
         count: how many words; ``function``: how many of them are function words.
         cues: how many mark each class of furniture, one column a class of ``CUE_CLASSES``.
@@ -40,8 +43,9 @@ class Tokens:
         capitalised: how many have a capital; ``shouting``: how many have no other letters, but for "I" and "A".
     """
 
-    keys: list[Keys]
-    stems: list[Keys]
+    keys: Keys
+    stems: Keys
+    users: NDArray[np.int64]
     openings: list[int]
     count: Counts
     function: Counts
@@ -69,8 +73,9 @@ def tokens(page: Print, characters: Traits) -> Tokens:
     first = np.cumsum(count) - count
     openings = np.append(spelt.openings, np.uint64(0))[np.where(count > 0, first, len(lines))]
     return Tokens(
-        keys=_parted(spelt.keys, count),
-        stems=_parted(spelt.stems[content], a_line(content)),
+        keys=spelt.keys,
+        stems=spelt.stems[content],
+        users=lines[content],
         openings=openings.tolist(),
         count=count,
         function=by_code[:, 1],
@@ -86,14 +91,19 @@ def tokens(page: Print, characters: Traits) -> Tokens:
 
 def _marked(keys: Keys) -> NDArray[np.uint8]:
     """The mark of each word, 0 where it is not listed."""
-    listed, marks = _marks()
-    at = np.searchsorted(listed, keys)
-    return np.where(listed[at] == keys, marks[at], np.uint8(0))
+    listed, marks, firsts, most = _marks()
+    at = firsts.take((keys >> _REST).astype(np.int64))
+    found = np.zeros(len(keys), np.uint8)
+    for _ in range(most):
+        np.copyto(found, marks.take(at), where=listed.take(at) == keys)
+        at += 1
+    return found
 
 
 @cache
-def _marks() -> tuple[NDArray[np.uint64], NDArray[np.uint8]]:
-    """The keys of all listed words, ascending, and their marks; last a key above all others."""
+def _marks() -> tuple[Keys, Traits, Counts, int]:
+    """The keys of all listed words, ascending, and their marks; where those that share their first bits begin, and how
+    many do so at most."""
     known = codes()
     flags = {
         _YOU: word_list("pronouns.txt", "you"),
@@ -104,10 +114,11 @@ def _marks() -> tuple[NDArray[np.uint64], NDArray[np.uint8]]:
     words = frozenset(known).union(*flags.values())
     marks = {word: known[word] + sum(flag for flag, ones in flags.items() if word in ones) for word in words}
     found = sorted((key, marks[word]) for word, key in key_of(words).items())
-    keys, values = zip(*found, (2**64 - 1, 0), strict=True)
-    return np.array(keys, np.uint64), np.array(values, np.uint8)
-
-
-def _parted(keys: Keys, sizes: Counts) -> list[Keys]:
-    ends = np.cumsum(sizes).tolist()
-    return [keys[start:end] for start, end in zip([0, *ends], ends, strict=False)]
+    keys, values = zip(*found, strict=True)
+    listed = np.array(keys, np.uint64)
+    sharing = np.bincount((listed >> _REST).astype(np.int64), minlength=2**_FIRST_BITS)
+    most = int(sharing.max())
+    # A look beyond the last finds no word.
+    beyond = np.zeros(most, np.uint8)
+    marked = np.concatenate([np.array(values, np.uint8), beyond])
+    return np.concatenate([listed, beyond]), marked, np.cumsum(sharing) - sharing, most

@@ -14,13 +14,13 @@ LINES = st.lists(st.one_of(SIGNS, st.text(min_size=1, max_size=40)), min_size=1,
 
 def numbers(text: str) -> dict[str, float]:
     """The named own numbers of a line."""
-    return dict(zip(OWN, line_facts([PageLine(text)])[1][0].tolist(), strict=True))
+    return dict(zip(OWN, line_facts([PageLine(text)]).numbers[0].tolist(), strict=True))
 
 
 @given(LINES)
 def test_a_line_shows_the_same_alone_and_among_others(texts: list[str]) -> None:
-    page, _ = line_facts([PageLine(text) for text in texts])
-    alone = [line_facts([PageLine(text)])[0][0] for text in texts]
+    page = line_facts([PageLine(text) for text in texts]).lines
+    alone = [line_facts([PageLine(text)]).lines[0] for text in texts]
     for together, single in zip(page, alone, strict=True):
         assert together.numbers.tolist() == single.numbers.tolist()
         assert (together.words, together.content, together.size) == (single.words, single.content, single.size)
@@ -37,11 +37,11 @@ def test_signs_are_counted_as_they_are_printed(text: str) -> None:
 
 
 def test_words_of_unspaced_scripts_are_told_by_their_characters() -> None:
-    (fact,), _ = line_facts([PageLine("会议在北京的大会堂举行。")])
+    (fact,) = line_facts([PageLine("会议在北京的大会堂举行。")]).lines
     assert fact.solid == 11
     assert fact.size > 11 / 1.7
     assert fact.function > 0.6 - 1e-9
-    (other,), _ = line_facts([PageLine("昨天的会议")])
+    (other,) = line_facts([PageLine("昨天的会议")]).lines
     assert len(fact.content & other.content) == 1
 
 
@@ -72,5 +72,5 @@ def test_an_address_is_seen_in_its_own_line_alone() -> None:
         "http://x",
         "A...",
     ]
-    rows = line_facts([PageLine(text) for text in texts])[1]
+    rows = line_facts([PageLine(text) for text in texts]).numbers
     assert rows[:, OWN.index("address")].tolist() == [0, 1, 1, 1, 0, 0]

@@ -19,7 +19,7 @@ OPENINGS = [vetoes._CALL, vetoes._MORE, vetoes._BYLINE]
 
 
 def reason(text: str) -> str | None:
-    facts, _ = line_facts([PageLine(text)])
+    facts = line_facts([PageLine(text)]).lines
     return vetoes.veto(text, facts[0])
 
 
@@ -28,7 +28,7 @@ def reason(text: str) -> str | None:
 def test_whatever_a_pattern_matches_from_its_beginning_is_tried(pattern: re.Pattern[str], data: st.DataObject) -> None:
     text = fold(data.draw(st.from_regex(pattern)))
     assume(text and pattern.match(text))
-    facts, _ = line_facts([PageLine(text)])
+    facts = line_facts([PageLine(text)]).lines
     assert vetoes.may_open(facts[0])
 
 
