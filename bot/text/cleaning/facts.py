@@ -43,6 +43,7 @@ _CASE = 32  # the bit in which ASCII capitals differ from small letters
 _DATE_LIKE = re.compile(r"\d(?:(?<=1)9\d\d|(?<=2)0\d\d|[./-]\s?\d)")
 _DATED = 160
 _MOST_PAIRS = 200
+_LEGAL = CUE_CLASSES.index("legal")
 _PAIR = np.uint64(0x110000)  # how many code points there are
 _AT_ONCE = 512  # lines: so the memory of a huge page stays bounded
 
@@ -71,16 +72,18 @@ class LineFacts:
 
     Attributes:
         text: the line, at most its first 4,000 characters.
-        opening: the first letters of its first word.
+        count: how many words it has; ``opening``: the first letters of its first.
         size: how many words it has; characters of unspaced scripts count for 1/1.7 word each.
         function: the share of function words, 0 to 1.
         ended: whether it ends as a sentence does.
         solid: how many characters of unspaced scripts it has.
         speaks_of_us: whether it says "we" or "our"; ``speaks_to_you``: "you" or "your", in any language listed.
-        credits: whether it has a word of picture credits; ``calls``: of calls to look at more of a site.
+        credits: whether it has a word of picture credits; ``calls``: of calls to look at more of a site; ``legal``: of
+            legal notices.
     """
 
     text: str
+    count: int
     opening: int
     size: float
     function: float
@@ -90,6 +93,7 @@ class LineFacts:
     speaks_to_you: bool
     credits: bool
     calls: bool
+    legal: bool
     _at: int = field(repr=False)
     _chunk: _Chunk = field(repr=False)
     _content: frozenset[int] | None = field(default=None, repr=False)
@@ -230,6 +234,7 @@ def _facts(lines: Sequence[PageLine], rows: Rows) -> tuple[Iterable[LineFacts], 
     facts = map(
         LineFacts,
         texts,
+        spoken.count.tolist(),
         spoken.openings,
         size.tolist(),
         columns["function"].tolist(),
@@ -239,6 +244,7 @@ def _facts(lines: Sequence[PageLine], rows: Rows) -> tuple[Iterable[LineFacts], 
         (spoken.you > 0).tolist(),
         (spoken.credits > 0).tolist(),
         (spoken.calls > 0).tolist(),
+        (spoken.cues[:, _LEGAL] > 0).tolist(),
         range(len(texts)),
         repeat(chunk),
     )

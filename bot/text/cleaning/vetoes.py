@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from bot.text.cleaning.debris import is_leaked_code
 from bot.text.cleaning.pleas import plea
 from bot.text.cleaning.spelling import key_of
-from bot.text.cleaning.words import CUE_CLASSES, lowered
+from bot.text.cleaning.words import lowered
 
 if TYPE_CHECKING:
     from bot.text.cleaning.facts import LineFacts
@@ -102,15 +102,17 @@ _METER = re.compile(
 _SHORT = 240
 _LONG = 900
 _START = 3
-_LEGAL = CUE_CLASSES.index("legal")
 _WORD = re.compile(r"[^\W\d_]+")
 _ESCAPE = re.compile(r"\\.")
+# The next word or group: no match begins with what follows a blank.
+_BEHIND_BLANK = re.compile(r"\\ (?:\((?:[^()]|\([^()]*\))*\)|\w+)")
 
 
 @cache
 def _openings() -> frozenset[int]:
-    """The first letters of every word of some patterns, and so of whatever matches one from its beginning."""
-    sources = (_ESCAPE.sub(" ", pattern.pattern) for pattern in (_CALL, _MORE, _BYLINE))
+    """The first letters of every word with which some patterns can begin, and so of whatever matches one from its
+    beginning."""
+    sources = (_ESCAPE.sub(" ", _BEHIND_BLANK.sub(" ", pattern.pattern)) for pattern in (_CALL, _MORE, _BYLINE))
     return frozenset(key_of(word[:_START] for source in sources for word in _WORD.findall(source)).values())
 
 
@@ -118,19 +120,20 @@ def veto(text: str, facts: LineFacts) -> str | None:
     """Why this line is no body text, one of ``VETOES`` or ``"leaked code"``, or None."""
     if text[0] in "[{" and is_leaked_code(text):
         return "leaked code"
-    if len(text) > _LONG or not may_be_vetoed(text, facts):
+    opens = may_open(facts)
+    if len(text) > _LONG or not (opens or _may_be_vetoed(text, facts)):
         return None
     small = lowered(text)
-    if len(text) <= _SHORT and (found := _short_veto(small, facts)):
+    if len(text) <= _SHORT and (found := _short_veto(small, facts, opens=opens)):
         return found
     if _is_caption(small):
         return "picture caption"
     return "plea" if plea(text, facts) else None
 
 
-def may_be_vetoed(text: str, facts: LineFacts) -> bool:
+def _may_be_vetoed(text: str, facts: LineFacts) -> bool:
     """Whether a line shows any sign that a veto asks for; most show none, which takes no pattern to see."""
-    if may_open(facts) or facts.speaks_to_you or facts.credits or facts.cues[_LEGAL]:
+    if facts.speaks_to_you or facts.credits or facts.legal:
         return True
     return "(" in text or ":" in text or "his" in text or "HIS" in text or "©" in text or "®" in text
 
@@ -147,15 +150,14 @@ def may_open(facts: LineFacts) -> bool:
     return facts.opening in _openings() or facts.solid > 0
 
 
-def _short_veto(small: str, facts: LineFacts) -> str | None:
-    opens = may_open(facts)
-    if opens and len(facts.keys) <= 5 and _CALL.fullmatch(small):
+def _short_veto(small: str, facts: LineFacts, *, opens: bool) -> str | None:
+    if opens and facts.count <= 5 and _CALL.fullmatch(small):
         return "plea"
     if facts.speaks_to_you and _METER.search(small):
         return "plea"
-    if opens and len(facts.keys) <= 25 and _MORE.match(small):
+    if opens and facts.count <= 25 and _MORE.match(small):
         return "link to more"
-    if (facts.cues[_LEGAL] or facts.solid or "©" in small or "®" in small) and _RIGHTS.search(small):
+    if (facts.legal or facts.solid or "©" in small or "®" in small) and _RIGHTS.search(small):
         return "copyright"
     if opens and len(small) <= 120 and not facts.ended and _BYLINE.match(small):
         return "byline or source line"
@@ -167,5 +169,5 @@ def _short_veto(small: str, facts: LineFacts) -> str | None:
 def is_firm(reason: str | None, text: str, facts: LineFacts) -> bool:
     """Whether a veto holds whatever the model says; a link to more does where it looks like one."""
     if reason == "link to more":
-        return ":" in text[:40] or text.isupper() or (len(facts.keys) <= 4 and not facts.ended)
+        return ":" in text[:40] or text.isupper() or (facts.count <= 4 and not facts.ended)
     return reason is not None
