@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.text.cleaning.dates import find_dates
-from bot.text.cleaning.facts import OWN
 from bot.text.cleaning.names import byline_name, has_given_name, is_person
 from bot.text.cleaning.published import is_listed
 
@@ -23,12 +22,15 @@ _LABEL = (
     r"|scritto\ da|postado\ por|geschreven\ door|napisał\w?|skriven\ av|skrevet\ av"
     r"|von|par|por|di|door|av|af|от|автор\w*|oleh|texte?|texto|testo|tekst"
 )
-_BY = re.compile(
-    rf"(?:^|[|•·–—]|(?<=[.!?])\s|\s-\s)\s*(?:{_LABEL})\b(?:\s*[:：]\s*|\s+)(?P<name>\S.{{2,70}})$", re.IGNORECASE
+_LABELLED_NAME = rf"\s*(?:{_LABEL})\b(?:\s*[:：]\s*|\s+)(?P<name>\S.{{2,70}})$"
+_GLUED_NAME = r"(?:By|Von|Por|Par|(?:Veröffentlicht|Erstellt) von)(?P<name>[A-ZÀ-Þ][a-zà-ÿ]+\s.{2,60})$"
+# Each at the line's start, and behind a mark within: those begin with a set of characters, and so pass over the others
+# quickly.
+_BY = (
+    re.compile(rf"^{_LABELLED_NAME}", re.IGNORECASE),
+    re.compile(rf"[|•·–—\s](?:(?<=[|•·–—])|(?<=[.!?]\s)|(?<=\s)-\s){_LABELLED_NAME}", re.IGNORECASE),
 )
-_GLUED = re.compile(
-    r"(?:^|[|•·]\s*)(?:By|Von|Por|Par|(?:Veröffentlicht|Erstellt) von)(?P<name>[A-ZÀ-Þ][a-zà-ÿ]+\s.{2,60})$"
-)
+_GLUED = (re.compile(_GLUED_NAME), re.compile(rf"[|•·]\s*{_GLUED_NAME}"))
 _SAYS_WRITTEN = re.compile(
     r"""\b(?:written|posted|published|veröffentlicht|erstellt|eingestellt|geschrieben|publicado|escrito|publié|écrit
     |rédigé|scritto|postado)\b.*\b(?:by|von|por|par|da)\b|\baut(?:or|eur|ore|hor)|автор""",
@@ -42,7 +44,6 @@ _BREAK = re.compile(r"\s*(?:[|•·–—/]+|\s-\s|\(|\)|:\s)\s*")
 _TIME = re.compile(r"\b\d{1,2}[:.h]\d{2}(?::\d\d)?\s?(?:[ap]\.?m\.?|uhr|h)?\b(?-i:\s[A-Z]{2,4}\b)?", re.IGNORECASE)
 # A picture's maker stands where an author may, with the agency.
 _CREDIT = re.compile(r"getty|shutterstock|\bimago\b|images\b|\b(?:foto|photo|bild|picture)s?\b|©", re.IGNORECASE)
-_DATED = OWN.index("dated")
 _ABOVE = 3
 _BELOW_FIRST = 3
 _NEAR_END = 10
@@ -59,12 +60,13 @@ _LEAST = 4
 
 @dataclass(frozen=True, slots=True)
 class _Ground:
-    """A page with its body's first and last line, and the words that the body writes in lower case."""
+    """A page with its body's first and last line, the words that the body writes in lower case, and all it prints."""
 
     page: Page
     first: int
     last: int
     common: frozenset[str]
+    texts: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +87,7 @@ def find_byline(page: Page, common: frozenset[str]) -> str | None:
     body = page.body
     if not body:
         return None
-    ground = _Ground(page, body[0], body[-1], common)
+    ground = _Ground(page, body[0], body[-1], common, frozenset([line.text for line in page.lines]))
     claims = [claim for i in _places(ground) for claim in _claims(ground, i)]
     best = max(claims, key=lambda claim: claim.worth, default=None)
     return best.name if best and best.worth >= _LEAST else None
@@ -101,23 +103,23 @@ def _places(ground: _Ground) -> list[int]:
 def _claims(ground: _Ground, i: int) -> Iterator[_Claim]:
     page, first = ground.page, ground.first
     text = page.lines[i].text
-    dated = bool(page.evidence.facts[i].numbers[_DATED])
+    dated = page.evidence.facts[i].dated
     if len(text) > _LONGEST or (dated and i > first and is_listed(page, i)):
         return
     bare = _TIME.sub(" | ", _without_dates(text)) if dated else text
     if name := _labelled(page, i, bare, dated=dated):
         yield _Claim(name, 7.0 if i <= first else 6.0 if i <= first + _BELOW_FIRST else 5.0)
-    elif i < first + _BELOW_FIRST and not _CREDIT.search(bare):
-        for part in _BREAK.split(bare) if dated else [_BREAK.split(bare)[0]]:
-            name = _without_section(page, part.strip(" .,:"))
-            if is_person(name):
+    elif i < first + _BELOW_FIRST:
+        for part in _BREAK.split(bare) if dated else _BREAK.split(bare, 1)[:1]:
+            name = _without_section(ground, part.strip(" .,:"))
+            if " " in name and is_person(name) and not _CREDIT.search(bare):
                 yield _Claim(name, _worth(ground, i, name, dated=dated))
 
 
-def _without_section(page: Page, name: str) -> str:
+def _without_section(ground: _Ground, name: str) -> str:
     """A name without the section that stands behind it in a dated line, if a menu has that on a line of its own."""
     words = name.split()
-    if 2 < len(words) <= _WITH_SECTION and any(line.text == words[-1] for line in page.lines):
+    if 2 < len(words) <= _WITH_SECTION and words[-1] in ground.texts:
         return " ".join(words[:-1])
     return name
 
@@ -125,13 +127,19 @@ def _without_section(page: Page, name: str) -> str:
 def _labelled(page: Page, i: int, bare: str, *, dated: bool) -> str | None:
     if match := _LABELLED.search(bare):
         return byline_name(match["name"], labelled=True)
-    if match := _BY.search(bare) or _GLUED.search(bare):
+    if match := _first(_BY, bare) or _first(_GLUED, bare):
         name = byline_name(match["name"], labelled=dated or bool(_SAYS_WRITTEN.search(bare)))
         return None if name and " " not in name and _names_the_site(page, name) else name
     above = page.lines[i - 1].text if i else ""
     if len(above) < 30 and _LABEL_ALONE.fullmatch(above):
         return byline_name(bare) if is_person(bare) or has_given_name(bare) else None
     return None
+
+
+def _first(patterns: tuple[re.Pattern[str], re.Pattern[str]], text: str) -> re.Match[str] | None:
+    """The first match of a pattern at the start of ``text`` or of another within."""
+    start, within = patterns
+    return start.match(text) or within.search(text)
 
 
 def _names_the_site(page: Page, name: str) -> bool:
@@ -151,7 +159,7 @@ def _worth(ground: _Ground, i: int, name: str, *, dated: bool) -> float:
     facts, title = page.evidence.facts, page.title_at
     by_title = 0.0 if title is None else 2.0 if -1 <= i - title <= 2 else 0.0
     beside = [k for k in (i - 1, i + 1) if 0 <= k < len(facts)]
-    by_date = 2.0 * (dated or any(facts[k].numbers[_DATED] and facts[k].size < _DATE_LINE for k in beside))
+    by_date = 2.0 * (dated or any(facts[k].dated and facts[k].size < _DATE_LINE for k in beside))
     by_body = 1.0 * (0 < first - i <= 2)
     if not (by_title or by_date or by_body) or _is_label(page, name, ground.common):
         return 0.0

@@ -75,7 +75,7 @@ class LineFacts:
         count: how many words it has; ``opening``: the first letters of its first.
         size: how many words it has; characters of unspaced scripts count for 1/1.7 word each.
         function: the share of function words, 0 to 1.
-        ended: whether it ends as a sentence does.
+        ended: whether it ends as a sentence does; ``dated``: whether it is short and prints a whole date.
         solid: how many characters of unspaced scripts it has.
         speaks_of_us: whether it says "we" or "our"; ``speaks_to_you``: "you" or "your", in any language listed.
         credits: whether it has a word of picture credits; ``calls``: of calls to look at more of a site; ``legal``: of
@@ -88,6 +88,7 @@ class LineFacts:
     size: float
     function: float
     ended: bool
+    dated: bool
     solid: int
     speaks_of_us: bool
     speaks_to_you: bool
@@ -239,6 +240,7 @@ def _facts(lines: Sequence[PageLine], rows: Rows) -> tuple[Iterable[LineFacts], 
         size.tolist(),
         columns["function"].tolist(),
         columns["ended"].tolist(),
+        columns["dated"].tolist(),
         counts["solid"].tolist(),
         (spoken.we > 0).tolist(),
         (spoken.you > 0).tolist(),

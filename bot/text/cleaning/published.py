@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.text.cleaning.dates import find_dates
-from bot.text.cleaning.facts import OWN
 from bot.text.cleaning.templates import template
 from bot.text.cleaning.words import function_words, word_list
 
@@ -55,7 +54,6 @@ _AMERICAN = re.compile(
     r"|programs?|[EPC][SD]?T)\b"
 )
 _SLASHED = re.compile(r"(?<![\d/.-])(\d{1,2})[/-](\d{1,2})[/-](?:20)?\d\d(?!\d)")
-_DATED = OWN.index("dated")
 _HEAD_LINES = 16
 _ABOVE_TITLE = 6
 _HEAD_WITHOUT_TITLE = 12
@@ -107,7 +105,7 @@ def _open_to_it(page: Page, body: Sequence[int]) -> list[int]:
     end = min(max(first + 3, start + _HEAD_LINES), len(page.lines))
     near = [*range(max(0, start - _ABOVE_TITLE), end), *range(max(end, last), min(last + _BELOW_BODY, len(page.lines)))]
     facts = page.evidence.facts
-    return [i for i in near if facts[i].numbers[_DATED] and not _is_sentence(page, i) and "©" not in page.lines[i].text]
+    return [i for i in near if facts[i].dated and not _is_sentence(page, i) and "©" not in page.lines[i].text]
 
 
 def _is_sentence(page: Page, i: int) -> bool:
@@ -172,7 +170,7 @@ def is_listed(page: Page, i: int) -> bool:
     """Whether lines of the same shape with other dates stand around: teasers, comments, events."""
     text = page.lines[i].text
     around = range(max(0, i - _LIST_REACH), min(i + _LIST_REACH + 1, len(page.lines)))
-    dated = [k for k in around if k != i and page.evidence.facts[k].numbers[_DATED]]
+    dated = [k for k in around if k != i and page.evidence.facts[k].dated]
     shape = template(text[:_SHAPE])
     others = {page.lines[k].text for k in dated if page.lines[k].text != text}
     alike = {other for other in others if template(other[:_SHAPE]) == shape or abs(len(other) - len(text)) < 4}
