@@ -19,6 +19,7 @@ _PAIR = re.compile(r'":["\d\[{tfn-]')
 _FEWEST_PAIRS, _SHORTEST = 5, 100
 _MONTH = re.compile(r"([^\W\d_]{3,12})\.?,?\s(?:19|20)\d\d(?:\s?\(\d{1,5}\))?")
 _LONGEST_MONTH = 28
+_ENDS = "0123456789)"
 # An article may head its parts by month: only so many one below the other are an archive.
 _FEWEST_MONTHS = 5
 
@@ -36,7 +37,7 @@ def archive_months(lines: Sequence[PageLine]) -> list[int]:
     found: list[int] = []
     run: list[int] = []
     for i, line in enumerate(lines):
-        if _is_month(line.text):
+        if line.text[-1] in _ENDS and _is_month(line.text):
             run.append(i)
             continue
         if len(run) >= _FEWEST_MONTHS:
@@ -46,7 +47,5 @@ def archive_months(lines: Sequence[PageLine]) -> list[int]:
 
 
 def _is_month(text: str) -> bool:
-    if len(text) > _LONGEST_MONTH or text[-1] not in "0123456789)":
-        return False
-    named = _MONTH.fullmatch(text)
+    named = _MONTH.fullmatch(text) if len(text) <= _LONGEST_MONTH else None
     return named is not None and named[1].lower() in MONTHS

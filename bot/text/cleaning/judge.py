@@ -100,9 +100,10 @@ def judge_lines(
     """
     rows = evidence.rows if beside is None else np.concatenate([evidence.rows, beside], axis=1)
     reading, parting = network(kind).read(rows), np.zeros(len(rows), dtype=bool)
-    pleas = np.array([vetoed == "plea" for vetoed in evidence.vetoes])
-    if kind != "html" and pleas.any() and (whole := _without_pleas(kind, rows, evidence.facts, pleas)):
-        reading, parting = whole, pleas
+    if kind != "html" and "plea" in evidence.vetoes:
+        pleas = np.array([vetoed == "plea" for vetoed in evidence.vetoes])
+        if whole := _without_pleas(kind, rows, evidence.facts, pleas):
+            reading, parting = whole, pleas
     likely = reading.body
     firm = _firm(lines, evidence)
     if reading.whole > _PERHAPS_WHOLE and (reading.whole > _WHOLE or not _has_menus(evidence.facts)):
@@ -156,6 +157,8 @@ def _favour_one_run(
     likely: NDArray[np.float32], sizes: NDArray[np.float32], pleas: NDArray[np.bool_]
 ) -> NDArray[np.float32]:
     """As :func:`favour_one_run`, over the lines that are no ``pleas``."""
+    if not pleas.any():
+        return favour_one_run(likely, sizes)
     favoured = np.zeros_like(likely)
     favoured[~pleas] = favour_one_run(likely[~pleas], sizes[~pleas])
     return favoured
@@ -199,12 +202,13 @@ def _without_echoes(lines: Sequence[PageLine], verdicts: list[Verdict]) -> list[
 def _without_standfirst(facts: Sequence[LineFacts], verdicts: list[Verdict]) -> list[Verdict]:
     """Drop one of the first paragraphs that another near the top says again, as standfirsts do."""
     top = [i for i, verdict in enumerate(verdicts) if verdict.kept][:_HEAD]
+    said = [frozenset(facts[i].keys.tolist()) for i in top]
     for k, first in enumerate(top[:3]):
-        words = set(facts[first].keys.tolist()) if facts[first].ended or facts[first].size > _SENTENCE else set()
-        if any(_says(set(facts[later].keys.tolist()), words) for later in top[k + 1 :]):
+        long = facts[first].ended or facts[first].size > _SENTENCE
+        if long and any(_says(later, said[k]) for later in said[k + 1 :]):
             verdicts[first] = Verdict(False, "standfirst, said again below", verdicts[first].likely)
     return verdicts
 
 
-def _says(later: set[int], words: set[int]) -> bool:
+def _says(later: frozenset[int], words: frozenset[int]) -> bool:
     return len(words) > 5 and len(words & later) > _STANDFIRST_SHARE * len(words)

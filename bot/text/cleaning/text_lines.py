@@ -39,8 +39,11 @@ def text_lines(text: str) -> list[PageLine]:
 def is_address_list(text: str) -> bool:
     """Whether ``text`` holds nothing but web addresses with a few words to each, as a list of things to fetch does."""
     text = text[:_LOOKED_AT]
+    signs = text.count("://") + text.count("www.")
+    if not signs:
+        return False
     lines = [line for line in text.split("\n") if line.strip()]
-    if text.count("://") + text.count("www.") < _ADDRESSES * len(lines):
+    if signs < _ADDRESSES * len(lines):
         return False
     addresses = [line for line in lines if _ADDRESS.search(line[:2000])]
     if not addresses or len(addresses) < _ADDRESSES * len(lines):

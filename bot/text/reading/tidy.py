@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 
-_BREAKS = re.compile("[\r\v\f\x1c-\x1e\x85\u2028\u2029]")
-_CONTROLS = re.compile(
-    "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff\ufffe\uffff\ud800-\udfff\u202a-\u202e\u2066-\u2069]"
-)
-_UNTIDY = re.compile(f"{_BREAKS.pattern}|{_CONTROLS.pattern}")
+_BREAK = "\r\v\f\x1c-\x1e\x85\u2028\u2029"
+_CONTROL = "\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff\ufffe\uffff\ud800-\udfff\u202a-\u202e\u2066-\u2069"
+_BREAKS, _CONTROLS = re.compile(f"[{_BREAK}]"), re.compile(f"[{_CONTROL}]")
+_UNTIDY = re.compile(f"[{_BREAK}{_CONTROL}]")
 # Putting a run of combining marks in order takes CPython the square of its length.
 _MARK = r"[^\x00-\x7f\w\s]"
 _MARK_RUN = re.compile(_MARK + "{33,}")
@@ -31,7 +30,7 @@ def tidy(text: str) -> str:
 
 def without_controls(text: str) -> str:
     """``text`` without those characters; what a page writes as a reference (``&#8238;``) or an escape has some anew."""
-    return _CONTROLS.sub("", text)
+    return text if text.isprintable() else _CONTROLS.sub("", text)
 
 
 def _thin(run: re.Match[str]) -> str:
