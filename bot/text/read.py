@@ -28,7 +28,8 @@ def read(data: bytes, name: str) -> Document:
     Returns a document whose text is NFC with ``\\n`` line ends and no control characters.
     Raises ``Refused`` for a file that is empty, binary, undecodable or of an unknown kind.
     """
-    suffix = PurePath(name).suffix.lower()
+    path = PurePath(name)
+    suffix = path.suffix.lower()
     kind = KINDS.get(suffix)
     if kind is None:
         what = f"Files of the kind {suffix}" if suffix else "Files without a suffix"
@@ -40,7 +41,7 @@ def read(data: bytes, name: str) -> Document:
     text = tidy(text)
     if not text.strip():
         raise Refused("The file holds no text, only blanks; save the article again and drop it anew.")
-    return Document(name=PurePath(name).name, kind=kind, text=text)
+    return Document(name=path.name, kind=kind, text=text)
 
 
 def _text_of(data: bytes, kind: str) -> tuple[str, str]:

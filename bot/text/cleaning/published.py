@@ -92,7 +92,9 @@ def find_published(page: Page) -> date | None:
     if not body:
         return None
     weighed = [
-        (_worth(page, i, found, body), i, found) for i in _open_to_it(page, body) for found in _dates_of(page, i)
+        (_worth(page, i, found, label, body), i, found)
+        for i in _open_to_it(page, body)
+        for found, label in _dates_of(page, i)
     ]
     worth, i, found = max(weighed, key=lambda entry: entry[0], default=(0.0, 0, None))
     return in_order(page, page.lines[i].text, found) if found and worth >= _LEAST else None
@@ -114,11 +116,15 @@ def _is_sentence(page: Page, i: int) -> bool:
     return (fact.ended and fact.size > _SENTENCE) or page.lines[i].text.endswith((":", "："))
 
 
-def _dates_of(page: Page, i: int) -> list[Found]:
-    """The dates of a line that are not called an update or an event."""
-    text = page.lines[i].text
-    found = find_dates(text)
-    return [date for k, date in enumerate(found) if not _label(page, i, found[k - 1].end if k else 0, date).other]
+def _dates_of(page: Page, i: int) -> list[tuple[Found, _Label]]:
+    """The dates of a line that are not called an update or an event, with what is before them in their line."""
+    found = find_dates(page.lines[i].text)
+    dates = []
+    for k, date in enumerate(found):
+        own = _label(page, i, found[k - 1].end if k else 0, date)
+        if not own.other:
+            dates.append((date, _label(page, i, 0, date) if k else own))
+    return dates
 
 
 def _label(page: Page, i: int, start: int, found: Found) -> _Label:
@@ -141,9 +147,8 @@ def _label(page: Page, i: int, start: int, found: Found) -> _Label:
     return _Label()
 
 
-def _worth(page: Page, i: int, found: Found, body: Sequence[int]) -> float:
+def _worth(page: Page, i: int, found: Found, label: _Label, body: Sequence[int]) -> float:
     text = page.lines[i].text
-    label = _label(page, i, 0, found)
     vetoes = page.evidence.vetoes[max(0, i - 1) : i + 2]
     by = 3.0 if _BYLINE.search(text) else 2.0 if "byline or source line" in vetoes else 0.0
     alone = (found.end - found.start) / len(text)

@@ -23,7 +23,7 @@ def text_lines(text: str) -> list[PageLine]:
     gap = 0
     indented = True
     for raw in without_invisible(text).split("\n"):
-        folded = " ".join(raw.split())
+        folded = raw and " ".join(raw.split())
         if not folded or folded in "*+-•·|":
             gap += 1
             continue

@@ -124,7 +124,7 @@ def _join_fragments(lines: Sequence[PageLine]) -> list[PageLine]:
         above = joined[-1]
         if len(above.text) == 1 and _is_drop_cap(above, line):
             joined[-1] = above._replace(text=above.text + line.text)
-        elif not line.gap and _belongs(above.text[-_TAIL:], lines, i) and _may_join(joined, line):
+        elif not line.gap and _follows(above.text, lines, i) and _may_join(joined, line):
             joined[-1] = _joined(above, line.text)
         else:
             joined.append(line)
@@ -138,10 +138,13 @@ def _is_drop_cap(initial: PageLine, line: PageLine) -> bool:
     return len(line.text) >= _NARROWEST and line.text[0].islower() and initial.text not in _ONE_LETTER_WORDS
 
 
+def _follows(above: str, lines: Sequence[PageLine], i: int) -> bool:
+    """Whether a line goes on with the sentence that ``above`` left open."""
+    return above.count(" ", -_TAIL) >= _FEWEST_WORDS - 1 and _belongs(above[-_TAIL:], lines, i)
+
+
 def _belongs(before: str, lines: Sequence[PageLine], i: int) -> bool:
-    """Whether a line goes on with the sentence that ``before``, the end of what stands above it, left open."""
-    if before.count(" ") < _FEWEST_WORDS - 1:
-        return False
+    """As :func:`_follows`, by the end of what stands above."""
     if _ended(before) and not before.endswith(":"):
         text = lines[i].text
         return len(text) > 1 and _NO_SPACE.match(text) is not None and _is_prose(before)

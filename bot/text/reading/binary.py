@@ -64,10 +64,11 @@ def binary_kind(data: bytes) -> str | None:
 
 def _full_of_controls(data: bytes) -> bool:
     sample = data[:_SAMPLE]
-    if sample.startswith((b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")) or wide_encoding(sample):
-        return False
     controls = len(sample) - len(sample.translate(None, _CONTROLS))
-    return controls > max(2, _CONTROL_SHARE * len(sample))
+    if controls <= max(2, _CONTROL_SHARE * len(sample)):
+        return False
+    wide = sample.startswith((b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")) or wide_encoding(sample)
+    return not wide
 
 
 def wide_encoding(data: bytes) -> str | None:
