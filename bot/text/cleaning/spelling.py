@@ -36,6 +36,8 @@ if TYPE_CHECKING:
     Traits = NDArray[np.uint8]
 
 LONGEST_LINE = 4000
+OPENING = 4
+"""How many letters open a line at most, see ``Spelling``."""
 _BASE = 0x9E3779B97F4A7C15
 _SPREAD = 0xD6E8FEB86659FD93
 
@@ -47,19 +49,22 @@ class Spelling:
     One entry a word in each array.
 
     Attributes:
-        keys: its number; ``stems``: that of its first six characters; ``openings``: of the first three before any mark.
+        keys: its number; ``stems``: that of its first six characters.
         lines: the positions of the lines, ascending.
         sizes: characters.
         capital: whether it has a capital; ``shouting``: whether it has no small letter besides, and is not "I" or "A".
+        first: the positions in these arrays of the words that begin a line; ``openings``: the numbers of their first
+            letters before any mark, one entry for each of those alone.
     """
 
     keys: Keys
     stems: Keys
-    openings: Keys
     lines: Places
     sizes: Places
     capital: Mask
     shouting: Mask
+    first: Places
+    openings: Keys
 
 
 def spelling(page: Print, characters: Traits) -> Spelling:
@@ -78,16 +83,20 @@ def spelling(page: Print, characters: Traits) -> Spelling:
     initial, sizes = page.codes[starts], ends - starts
     capital = _any(characters & CAPITAL > 0, starts, ends)
     alone = (sizes == 1) & ((initial == ord("I")) | (initial == ord("A")))
-    second = letters[starts + 1]
-    opened = starts + 1 + second + (second & letters[np.minimum(starts + 2, ends)])
+    lines = page.lines[starts]
+    first = np.flatnonzero(np.diff(lines, prepend=-1))
+    opened = starts[first] + 1
+    for _ in range(OPENING - 1):
+        opened += letters[opened]
     return Spelling(
         keys=(sums[ends] - before) * scale,
         stems=(sums[np.minimum(starts + 6, ends)] - before) * scale,
-        openings=(sums[opened] - before) * scale,
-        lines=page.lines[starts],
+        lines=lines,
         sizes=sizes,
         capital=capital,
         shouting=capital & ~alone & ~_any(characters & SMALL > 0, starts, ends),
+        first=first,
+        openings=(sums[opened] - before[first]) * scale[first],
     )
 
 

@@ -70,8 +70,8 @@ def tokens(page: Print, characters: Traits) -> Tokens:
     by_code = np.bincount(lines * (_CODES + 1) + code, minlength=n * (_CODES + 1)).reshape(-1, _CODES + 1)
     count = by_code.sum(axis=1)
     content = (spelt.sizes >= _SHORTEST) & (code != 1)
-    first = np.cumsum(count) - count
-    openings = np.append(spelt.openings, np.uint64(0))[np.where(count > 0, first, len(lines))]
+    openings = np.zeros(n, np.uint64)
+    openings[lines[spelt.first]] = spelt.openings
     return Tokens(
         keys=spelt.keys,
         stems=spelt.stems[content],

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from bot.text.cleaning.debris import is_leaked_code
 from bot.text.cleaning.pleas import plea
-from bot.text.cleaning.spelling import key_of
+from bot.text.cleaning.spelling import OPENING, key_of
 from bot.text.cleaning.words import lowered
 
 if TYPE_CHECKING:
@@ -101,19 +101,20 @@ _METER = re.compile(
 )
 _SHORT = 240
 _LONG = 900
-_START = 3
 _WORD = re.compile(r"[^\W\d_]+")
 _ESCAPE = re.compile(r"\\.")
-# The next word or group: no match begins with what follows a blank.
-_BEHIND_BLANK = re.compile(r"\\ (?:\((?:[^()]|\([^()]*\))*\)|\w+)")
+_OPTIONAL = re.compile(r"\w\?")
+# No match begins with what follows a blank, nor opens with a group that goes on with a word's first letters.
+_NO_BEGINNING = re.compile(rf"(?:(?<=\w{{{OPENING}}})|\\ )\((?:[^()]|\([^()]*\))*\)|\\ \w+")
 
 
 @cache
 def _openings() -> frozenset[int]:
     """The first letters of every word with which some patterns can begin, and so of whatever matches one from its
     beginning."""
-    sources = (_ESCAPE.sub(" ", _BEHIND_BLANK.sub(" ", pattern.pattern)) for pattern in (_CALL, _MORE, _BYLINE))
-    return frozenset(key_of(word[:_START] for source in sources for word in _WORD.findall(source)).values())
+    beginnings = [_NO_BEGINNING.sub(" ", pattern.pattern) for pattern in (_CALL, _MORE, _BYLINE)]
+    sources = [_ESCAPE.sub(" ", text) for text in (*beginnings, *(_OPTIONAL.sub("", text) for text in beginnings))]
+    return frozenset(key_of(word[:OPENING] for source in sources for word in _WORD.findall(source)).values())
 
 
 def veto(text: str, facts: LineFacts) -> str | None:
