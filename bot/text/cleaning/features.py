@@ -47,15 +47,18 @@ def _in_page(lines: Sequence[PageLine], own: Rows, used: Stems) -> Rows:
     """How each line sits in the page: what stands around it, where it stands, and the page as a whole."""
     gaps = np.minimum(np.array([line.gap for line in lines], np.float32), 4)
     prose = prose_weight(own)
-    before, after = cohesion(used, prose >= _PROSE)
+    told = prose >= _PROSE
+    before, after = cohesion(used, told)
     n = len(lines)
     place = np.arange(n, dtype=np.float32)
     total = max(1.0, float(prose.sum()))
     above = (np.cumsum(prose) - prose) / total
-    around = (gaps, np.append(gaps[1:], 9), prose, own[:, CUES].sum(axis=1), _repeats(lines))
+    below = np.full(n, 9, np.float32)
+    below[:-1] = gaps[1:]
+    around = (gaps, below, prose, own[:, CUES].sum(axis=1), _repeats(lines))
     shared = (before, after, before + after)
     places = (place / n, above, 1 - above - prose / total, np.minimum(place, 50), np.minimum(n - place, 50))
-    page = (n, total, (gaps > 0).mean(), prose.max(), (prose >= _PROSE).sum())
+    page = (n, total, np.count_nonzero(gaps) / n, prose.max(), np.count_nonzero(told))
     rows = np.empty((n, len(around) + len(shared) + len(places) + len(page)), np.float32)
     for k, column in enumerate((*around, *shared, *places, *page)):
         rows[:, k] = column

@@ -15,7 +15,7 @@ from bot.text.cleaning.network import Reading, network
 from bot.text.cleaning.pleas import plea_block
 from bot.text.cleaning.span import favour_one_run
 from bot.text.cleaning.stems import stems
-from bot.text.cleaning.vetoes import is_firm, veto
+from bot.text.cleaning.vetoes import is_firm, vetoes
 from bot.text.cleaning.words import CUE_CLASSES
 
 if TYPE_CHECKING:
@@ -80,12 +80,12 @@ class Judged:
 def gather(lines: Sequence[PageLine]) -> Evidence:
     """The evidence on each line of a page."""
     facts, own, keys, users = line_facts(lines)
-    vetoes = [veto(line.text, fact) for line, fact in zip(lines, facts, strict=True)]
-    for i in plea_block(lines, [i for i, v in enumerate(vetoes) if v == "plea"]):
-        vetoes[i] = "plea"
+    found = vetoes(lines, facts)
+    for i in plea_block(lines, [i for i, v in enumerate(found) if v == "plea"]):
+        found[i] = "plea"
     for i in archive_months(lines):
-        vetoes[i] = "archive of months"
-    return Evidence(facts, vetoes, page_features(lines, own, vetoes, stems(keys, users, len(lines))))
+        found[i] = "archive of months"
+    return Evidence(facts, found, page_features(lines, own, found, stems(keys, users, len(lines))))
 
 
 def judge_lines(

@@ -16,7 +16,10 @@ from bot.text.cleaning.spelling import OPENING, key_of
 from bot.text.cleaning.words import lowered
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from bot.text.cleaning.facts import LineFacts
+    from bot.text.cleaning.lines import PageLine
 
 VETOES = ("link to more", "copyright", "byline or source line", "picture credit", "picture caption", "plea")
 _MORE = re.compile(
@@ -44,9 +47,10 @@ _MORE = re.compile(
     |^(?:相关阅读|延伸阅读|推荐阅读|相关(?:新闻|文章|报道|链接)|热门推荐|更多|関連記事)""",
     re.VERBOSE,
 )
+# Each begins with a plain letter or sign, so that the others are passed over quickly.
 _RIGHTS = re.compile(
-    r"[©®ⓒ]\s?(?:copyright\b|(?:19|20)\d\d)|\bcopyright\b.{0,30}\d{4}|\ball rights reserved\b"
-    r"|版权所有|备案|icp证|無断転載|무단\s?전재",
+    "|".join(rf"{sign}\s?(?:copyright\b|(?:19|20)\d\d)" for sign in "©®ⓒ")
+    + r"|c(?<!\wc)opyright\b.{0,30}\d{4}|a(?<!\wa)ll rights reserved\b|版权所有|备案|icp证|無断転載|무단\s?전재"
 )
 _BYLINE = re.compile(
     r"""^(?:by|von|par|por|di|door|av|af|oleh|от|автор\w*|text|words\ by|written\ by|reported\ by|story\ by|tekst
@@ -73,7 +77,7 @@ _CREDIT = re.compile(
 )
 # Not "(r)" alone: a Republican.
 _PLACE = re.compile(
-    r"""(?<=\s)\((?:left|right|center|centre|l|c|from\ left|top|bottom|front|back|pictured|above|below|2nd\ l
+    r"""\((?<=\s\()(?:left|right|center|centre|l|c|from\ left|top|bottom|front|back|pictured|above|below|2nd\ l
       |links|rechts
       |à\ gauche|à\ droite|izquierda|derecha|sinistra|destra|esquerda|direita|слева|справа|αριστερά|δεξιά|左|右)\)""",
     re.VERBOSE,
@@ -100,6 +104,7 @@ _METER = re.compile(
     re.VERBOSE,
 )
 _SHORT = 240
+_LABEL = 8
 _LONG = 900
 _WORD = re.compile(r"[^\W\d_]+")
 _ESCAPE = re.compile(r"\\.")
@@ -117,12 +122,29 @@ def _openings() -> frozenset[int]:
     return frozenset(key_of(word[:OPENING] for source in sources for word in _WORD.findall(source)).values())
 
 
-def veto(text: str, facts: LineFacts) -> str | None:
-    """Why this line is no body text, one of ``VETOES`` or ``"leaked code"``, or None."""
+def vetoes(lines: Sequence[PageLine], facts: Sequence[LineFacts]) -> list[str | None]:
+    """Why each line is no body text, one of ``VETOES`` or ``"leaked code"``, or None."""
+    openings = _openings()
+    found: list[str | None] = []
+    for line, fact in zip(lines, facts, strict=True):
+        opens = fact.opening in openings or fact.solid > 0
+        asked = opens or fact.speaks_to_you or fact.credits or fact.legal or _has_sign(line.text)
+        found.append(_veto(line.text, fact, opens=opens) if asked else None)
+    return found
+
+
+def _has_sign(text: str) -> bool:
+    """Whether a line shows any other sign that a veto asks for; most show none, which takes no pattern to see."""
+    if "(" in text or "his" in text or "HIS" in text or "©" in text or "®" in text:
+        return True
+    return text[0] in "[{" or ":" in text[:_LABEL]
+
+
+def _veto(text: str, facts: LineFacts, *, opens: bool) -> str | None:
+    """As ``vetoes`` of one line; ``opens``: whether its first letters are those of a pattern for a line's beginning."""
     if text[0] in "[{" and is_leaked_code(text):
         return "leaked code"
-    opens = may_open(facts)
-    if len(text) > _LONG or not (opens or _may_be_vetoed(text, facts)):
+    if len(text) > _LONG:
         return None
     small = lowered(text)
     if len(text) <= _SHORT and (found := _short_veto(small, facts, opens=opens)):
@@ -132,29 +154,17 @@ def veto(text: str, facts: LineFacts) -> str | None:
     return "plea" if plea(text, facts) else None
 
 
-def _may_be_vetoed(text: str, facts: LineFacts) -> bool:
-    """Whether a line shows any sign that a veto asks for; most show none, which takes no pattern to see."""
-    if facts.speaks_to_you or facts.credits or facts.legal:
-        return True
-    return "(" in text or ":" in text or "his" in text or "HIS" in text or "©" in text or "®" in text
-
-
 def _is_caption(small: str) -> bool:
-    if not ("(" in small or "this" in small or ":" in small[:8]):
+    if not ("(" in small or "this" in small or ":" in small[:_LABEL]):
         return False
     found = _CAPTION_START.match(small) or ("(" in small and _PLACE.search(small))
     return bool(found or ("in this " in small and _IN_THIS.search(small)))
 
 
-def may_open(facts: LineFacts) -> bool:
-    """Whether a line's first letters are those of any pattern that matches from the beginning."""
-    return facts.opening in _openings() or facts.solid > 0
-
-
 def _short_veto(small: str, facts: LineFacts, *, opens: bool) -> str | None:
     if opens and facts.count <= 5 and _CALL.fullmatch(small):
         return "plea"
-    if facts.speaks_to_you and _METER.search(small):
+    if facts.speaks_to_you and ("stor" in small or "arti" in small) and _METER.search(small):
         return "plea"
     if opens and facts.count <= 25 and _MORE.match(small):
         return "link to more"

@@ -45,10 +45,11 @@ def test_case_does_not_count_nor_does_a_final_sigma() -> None:
 
 
 def test_stems_and_openings_are_the_keys_of_the_first_letters() -> None:
-    page = spelt(["harbours harbour d'accord"])
-    first, second, _ = page.stems.tolist()
+    page = spelt(["harbours harbour", "...", "d'accord with her", "old"])
+    first, second, *_ = page.stems.tolist()
     assert first == second == key_of(["harbou"])["harbou"]
-    assert page.openings.tolist() == [key_of([word])[word] for word in ("har", "har", "d")]
+    assert page.openings.tolist() == [key_of([word])[word] for word in ("harb", "d", "old")]
+    assert page.first.tolist() == [0, 2, 5]
 
 
 def test_what_is_not_one_word_has_no_key() -> None:
