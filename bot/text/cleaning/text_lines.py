@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bot.text.cleaning.lines import PageLine, without_invisible
+from bot.text.cleaning.lines import PageLine, with_plain_blanks, without_invisible
 from bot.text.cleaning.unwrap import unwrap
 
 _ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>|]+")
@@ -22,8 +22,10 @@ def text_lines(text: str) -> list[PageLine]:
     starts: list[int] = []
     gap = 0
     indented = True
-    for raw in without_invisible(text).split("\n"):
-        folded = raw and " ".join(raw.split())
+    text = without_invisible(text)
+    for raw, line in zip(text.split("\n"), with_plain_blanks(text).split("\n"), strict=True):
+        # Most lines have nothing to fold.
+        folded = " ".join(line.split()) if "  " in line else line.strip(" ")
         if not folded or folded in "*+-•·|":
             gap += 1
             continue
