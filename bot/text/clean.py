@@ -96,7 +96,7 @@ def work(document: Document, rules: Sequence[Rule] = (), limit: Limit = unlimite
     source = head.source or host(head.url)
     holding = [rule for rule in rules if rule.holds_for(source, head.url)]
     ruled = apply_rules([line.text for line in page.lines], page.verdicts, holding, limit)
-    page = replace(page, verdicts=ruled.verdicts)
+    page = replace(page, verdicts=ruled.verdicts) if holding else page
     body = tuple(text for text in map(without_controls, paragraphs(page)) if text.strip())
     if not body:
         return Work(page, told, refusal=_RULED_OUT)

@@ -62,6 +62,8 @@ def apply_rules(
         Refused: a rule took longer than ``SECONDS``; names it by its line.
     """
     ruled, fired, kept = list(verdicts), Counter[str](), set[int]()
+    if not rules:
+        return Ruled(ruled, None, None, fired)
     for rule in rules:
         for i in _matching(rule, rule.keeps, lines, limit):
             if verdicts[i].reason == _HEADLINE:

@@ -125,7 +125,7 @@ def _without_section(ground: _Ground, name: str) -> str:
 
 
 def _labelled(page: Page, i: int, bare: str, *, dated: bool) -> str | None:
-    if match := _LABELLED.search(bare):
+    if not bare.isascii() and (match := _LABELLED.search(bare)):
         return byline_name(match["name"], labelled=True)
     if match := _first(_BY, bare) or _first(_GLUED, bare):
         name = byline_name(match["name"], labelled=dated or bool(_SAYS_WRITTEN.search(bare)))

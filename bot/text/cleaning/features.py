@@ -72,7 +72,8 @@ def prose_weight(own: Rows) -> Rows:
     """
     size, share, ended = own[:, 0], own[:, 1], own[:, _ENDED]
     long = (size >= 10) & (ended > 0)
-    unknown = long.any() and share[long] @ size[long] / size[long].sum() < 0.12
+    spoken = size[long]
+    unknown = len(spoken) and share[long] @ spoken / spoken.sum() < 0.12
     weight = np.minimum(size, _LONGEST) * (1.0 if unknown else np.minimum(1.0, share / _USUAL_SHARE))
     return (weight * np.where(ended > 0, 1.0, 0.35) * (1.0 - own[:, _LINKED])).astype(np.float32)
 

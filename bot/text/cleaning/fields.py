@@ -36,7 +36,7 @@ def split_header(text: str) -> tuple[dict[str, str], str]:
 
     It takes two known keys, or an address, to make a block: "Moscow: three dead" alone is a headline.
     """
-    lines = text.split("\n")
+    lines = text.split("\n", _MOST_LINES)
     fields: dict[str, str] = {}
     used = 0
     for i, line in enumerate(lines[:_MOST_LINES]):

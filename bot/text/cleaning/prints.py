@@ -52,10 +52,11 @@ def printed(texts: Sequence[str]) -> Print:
     """The characters of ``texts``."""
     text = "\n".join(["", *texts, ""])
     codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32).astype(np.int64)
-    sizes = np.fromiter(map(len, texts), np.int64, len(texts))
+    sizes = np.array([*map(len, texts)], np.int64)
     taken = sizes + 1
-    starts = np.cumsum(taken) - sizes
-    taken[:1] += 1
+    starts = taken.cumsum() - sizes
+    if texts:
+        taken[0] += 1
     return Print(text, codes, np.repeat(np.arange(len(texts)), taken), starts, sizes)
 
 

@@ -24,7 +24,7 @@ def favour_one_run(likely: NDArray[np.float32], sizes: NDArray[np.float32]) -> N
     A page holds one article; comments, teasers and other stories read like prose too, but stand apart from it.
     A line scores the log-odds of its likelihood against a neutral 0.4, weighted by the root of its size in words.
     """
-    bounded = np.clip(likely.astype(np.float64), 1e-4, 1 - 1e-4)
+    bounded = np.minimum(np.maximum(likely.astype(np.float64), 1e-4), 1 - 1e-4)
     odds = np.log(bounded / (1 - bounded)) - np.log(_NEUTRAL / (1 - _NEUTRAL))
     start, end = best_run((odds * np.sqrt(np.minimum(sizes, _LONGEST)) / 3).tolist(), _GAP_CAP)
     weighted = likely * np.float32(_OUTSIDE)
@@ -42,7 +42,9 @@ def best_run(scores: Sequence[float], gap_cap: float) -> tuple[int, int]:
     running, start, gap = 0.0, 0, 0.0
     for i, score in enumerate(scores):
         if score <= 0.0:
-            gap = max(gap + score, -gap_cap)
+            gap += score
+            if gap < -gap_cap:
+                gap = -gap_cap
             continue
         if running + gap <= 0.0:
             running, start = 0.0, i

@@ -84,7 +84,7 @@ def spelling(page: Print, characters: Traits) -> Spelling:
     capital = _any(characters & CAPITAL > 0, starts, ends)
     alone = (sizes == 1) & ((initial == ord("I")) | (initial == ord("A")))
     lines = page.lines[starts]
-    first = np.flatnonzero(np.diff(lines, prepend=-1))
+    first = np.flatnonzero(is_new(lines))
     opened = starts[first] + 1
     for _ in range(OPENING - 1):
         opened += letters[opened]
@@ -107,6 +107,13 @@ def key_of(words: Iterable[str]) -> dict[str, int]:
     spelt = spelling(page, traits(page.codes))
     whole = spelt.sizes == page.sizes[spelt.lines]
     return {listed[i]: key for i, key in zip(spelt.lines[whole].tolist(), spelt.keys[whole].tolist(), strict=True)}
+
+
+def is_new(ascending: NDArray[np.int64] | NDArray[np.uint64]) -> Mask:
+    """Which entries differ from the one before."""
+    new = np.ones(len(ascending), np.bool_)
+    np.not_equal(ascending[1:], ascending[:-1], out=new[1:])
+    return new
 
 
 def _any(mask: Mask, starts: Places, ends: Places) -> Mask:

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from bot.text.cleaning.spelling import is_new
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -41,17 +43,10 @@ def stems(keys: NDArray[np.uint64], users: Places, count: int) -> Stems:
     """
     bits = np.uint64(count.bit_length())
     uses = np.sort((keys * _GOLDEN >> bits << bits) | users.astype(np.uint64))
-    uses = uses[_is_new(uses)]
+    uses = uses[is_new(uses)]
     words = uses >> bits
     at = (uses - (words << bits)).astype(np.int64)
-    return Stems(np.cumsum(_is_new(words)) - 1, at, np.bincount(at, minlength=count).astype(np.float64) + 1.0)
-
-
-def _is_new(ascending: NDArray[np.uint64]) -> NDArray[np.bool_]:
-    """Which entries differ from the one before."""
-    new = np.ones(len(ascending), np.bool_)
-    np.not_equal(ascending[1:], ascending[:-1], out=new[1:])
-    return new
+    return Stems(np.cumsum(is_new(words)) - 1, at, np.bincount(at, minlength=count).astype(np.float64) + 1.0)
 
 
 def cohesion(used: Stems, prose: NDArray[np.bool_]) -> tuple[Rows, Rows]:

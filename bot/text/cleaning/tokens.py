@@ -66,6 +66,12 @@ def tokens(page: Print, characters: Traits) -> Tokens:
     def a_line(chosen: NDArray[np.bool_]) -> Counts:
         return np.bincount(lines[chosen], minlength=n)
 
+    flagged = np.flatnonzero(marks > _CODES)
+    flags, where = marks[flagged], lines[flagged]
+
+    def having(flag: int) -> Counts:
+        return np.bincount(where[flags & flag > 0], minlength=n)
+
     code = marks & _CODES
     by_code = np.bincount(lines * (_CODES + 1) + code, minlength=n * (_CODES + 1)).reshape(-1, _CODES + 1)
     count = by_code.sum(axis=1)
@@ -80,10 +86,10 @@ def tokens(page: Print, characters: Traits) -> Tokens:
         count=count,
         function=by_code[:, 1],
         cues=by_code[:, 2 : 2 + len(CUE_CLASSES)],
-        you=a_line(marks & _YOU > 0),
-        we=a_line(marks & _WE > 0),
-        credits=a_line(marks & _CREDIT > 0),
-        calls=a_line(marks & _CALL > 0),
+        you=having(_YOU),
+        we=having(_WE),
+        credits=having(_CREDIT),
+        calls=having(_CALL),
         capitalised=a_line(spelt.capital),
         shouting=a_line(spelt.shouting),
     )
