@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from bisect import bisect_right
+from collections import Counter, defaultdict
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
     from bot.text.cleaning.furniture import Furniture
 
-_TOP, _FOOT = 25, 40
+_TOP, _FOOT = 15, 25
 _SHORT = 60
 _NEAR = 200
 _MOST_WORDS = 6
@@ -23,17 +24,18 @@ _MOST = 12
 _ADDRESSED = 4
 _MASTHEAD = 4
 _FIRST = 2.5
+_LONGEST = 80
 _MOST_OFTEN = 10
 _MOST_COUNTED = 60
 _MOST_ADDRESSES = 10
 _LEGAL = 2
 _CAPITAL = "A-Z0-9À-ÖØ-ÞΑ-ΩА-ЯЁІЇЄĄĆĘŁŃÓŚŹŻŠČŽŘŐŰ"
 _REST = r"(?:[\w’'&!+/-]|\.(?=\w)|(?<=\b\w)\.)*"
+# Every branch begins with a character that it needs, so that all others are passed over quickly.
 _BARS = re.compile(
-    r"\s*[|•·»›┊¦\t]\s*|\s+[–—>/:-]+\s+|\s*[,;:：，]\s+|\s{2,}|[（(）)\[\]【】]|[!?！？。]\s*"
-    rf"|(?<=\w\w)\.\s+(?=[{_CAPITAL}©])|::"
+    r"[|•·»›┊¦\t（(）)\[\]【】!?！？。]|[,;：，](?=\s)|:(?=[\s:])|[–—>/:-](?<=\s.)[–—>/:-]*(?=\s)"
+    rf"|\s(?<=\s\s)|\.(?<=\w\w\.)(?=\s+[{_CAPITAL}©])"
 )
-_HAS_BARS = re.compile(r"[|•·»›┊¦\t–—>/:;,：，（(\[【!?！？。-]|\.\s|\s\s")
 _PROPER = re.compile(
     rf"(?:[{_CAPITAL}]{_REST}|[tT]he)"
     rf"(?:\s(?:(?:&|[{_CAPITAL}]){_REST}|of|the|and|to|de|der|la|by|do|da|und|et|y|für|i|del|degli))*"
@@ -48,6 +50,7 @@ _OWNER_END = re.compile(
     r"|privacy|terms|contact|about|powered|design\w*|website|theme|reserved)\b",
     re.IGNORECASE,
 )
+_OWNER_MARK = re.compile(r"[©ⓒ®™]|\([cCсС]\)|[Cc]opyright|COPYRIGHT|版[权權]所有")
 _OWNED = re.compile(r"(?P<name>[^|©•·,.;(\n]{2,50}?)\s*(?:©|\(c\)|®|™|版权所有|版權所有|copyright)", re.IGNORECASE)
 _MESSAGE = re.compile(
     r"^a (?:message|note|letter) from (?:the editors? (?:of|at) )?(?P<name>[^:,.]{2,50}?)\s*[:,.]?$", re.IGNORECASE
@@ -58,17 +61,14 @@ _SOLID_START = re.compile("^(?:关于|關於|欢迎访问|欢迎来到|来源|�
 _MEDIUM = re.compile(
     "(?:[A-Za-z0-9]{2,10})?[\u3400-\u9fff]{2,7}?(?:网|網|报|報|社|在线|線上|台|傳媒|传媒|周刊|電視|电视|公司)"
 )
-_SITE = re.compile(
-    r"(?<![\w@-])(?:[a-z0-9-]+\.){0,3}?(?P<label>[a-z0-9][a-z0-9-]{0,40})"
-    r"\.(?P<zone>(?:co|com|org|net|gov|edu)\.[a-z]{2}|com|org|net|gov|edu|info|tv|news|[a-z]{2})\b(?![\w@])",
-    re.IGNORECASE,
+# The zone is looked for first, and then what stands before it: few lines print an address.
+_DOT = re.compile(
+    r"\.(?P<zone>(?:co|com|org|net|gov|edu)\.[a-z]{2}|com|org|net|gov|edu|info|tv|news|[a-z]{2})(?!@|\.?\w)"
 )
-_MAIL = re.compile(
-    r"(?P<user>[\w.-]*)@(?:[a-z0-9-]+\.)*?(?P<label>[a-z0-9-]{2,40})\.(?P<zone>(?:co|com|org|net)\.[a-z]{2}|[a-z]{2,8})\b",
-    re.IGNORECASE,
-)
-_HANDLE = re.compile(
-    r"(?:(?:^|[\s(])@|(?:facebook|twitter|instagram|youtube)\.com/(?:@|user/|c/)?)(?P<label>\w{3,30})\b", re.IGNORECASE
+_HOST = re.compile(r"(?:(?P<user>[\w.-]*)@)?(?:[\w-]+\.)*(?P<label>[^\W_][\w-]{0,40})$")
+_HANDLE = re.compile(r"@(?<=[\s(]@)(?P<label>\w{3,30})\b")
+_PROFILE = re.compile(
+    r"\.com/(?:(?<=facebook.com/)|(?<=twitter.com/)|(?<=instagram.com/)|(?<=youtube.com/))(?:@|user/|c/)?(?P<label>\w{3,30})\b"
 )
 _DOMAIN = re.compile(r"[\w-]+(?:\.[\w-]+)*\.[^\W\d_]{2,4}")
 _INITIALS = re.compile(r"(?:\w\.)+\w")
@@ -85,8 +85,10 @@ _PLATFORMS = word_list("source_words.txt", "platform")
 
 Names = dict[str, dict[str, int]]
 """Spellings by ``squashed`` name, with how often each was found."""
-Named = tuple[str, str, float]
-"""A ``squashed`` name, its spelling, and how promising it is."""
+Forms = tuple[tuple[str, str], ...]
+"""What one text can name: ``squashed`` names, each with its spelling."""
+Read = tuple[Forms, float]
+"""What a text can name, and how promising that is."""
 Addresses = dict[str, list[int]]
 """How many lines print a host, a mail host and a handle, by its own label, letters alone."""
 
@@ -103,9 +105,10 @@ def find_names(around: Furniture) -> tuple[Names, Addresses]:
         called = len(text) < _NEAR and fact.calls
         if near or notice or called:
             worth = _FIRST if k < _MASTHEAD else 1.0
-            _add(names, promise, _in_line(text, solid=fact.solid > 0, notice=notice, near=near), worth)
+            for forms, own in _in_line(text, solid=fact.solid > 0, notice=notice, near=near):
+                _add(names, promise, forms, own * worth)
     for word in _often(around):
-        _add(names, promise, _named(word, 1.0), 1.0)
+        _add(names, promise, _forms(word), 1.0)
     addresses = _addresses(around, names, promise)
     for key in names.keys() & addresses.keys():
         promise[key] += _ADDRESSED
@@ -115,7 +118,7 @@ def find_names(around: Furniture) -> tuple[Names, Addresses]:
 
 def squashed(name: str) -> str:
     """A name's letters in lower case without "The", "www" and a domain's ending, to tell two spellings alike."""
-    if is_domain(name):
+    if "." in name and is_domain(name):
         name = _ZONE.sub("", name.lower()).removeprefix("www.")
     words = _WORD.findall(name.lower())
     return "".join(words[1:] if len(words) > 1 and words[0] in _ARTICLES else words).replace("_", "")
@@ -125,62 +128,71 @@ def is_domain(name: str) -> bool:
     return "." in name and bool(_DOMAIN.fullmatch(name)) and not _INITIALS.fullmatch(name)
 
 
-def _add(names: Names, promise: dict[str, float], found: tuple[Named, ...], worth: float) -> None:
-    for key, name, own in found:
-        spellings = names.setdefault(key, {})
-        spellings[name] = spellings.get(name, 0) + 1
-        promise[key] = promise.get(key, 0.0) + own * worth
+def _add(names: Names, promise: dict[str, float], forms: Forms, worth: float) -> None:
+    for key, name in forms:
+        if key in names:
+            spellings = names[key]
+            spellings[name] = spellings.get(name, 0) + 1
+            promise[key] += worth
+        else:
+            names[key] = {name: 1}
+            promise[key] = worth
 
 
-def _named(text: str, worth: float) -> tuple[Named, ...]:
-    """What ``text`` names, with the label at its end and without, and ``worth``; nothing where it can be no name."""
+@lru_cache(maxsize=16384)
+def _forms(text: str) -> Forms:
+    """What ``text`` names, with the label at its end and without; nothing where it can be no name."""
     name = text.strip(_EDGES)
+    if name.isalpha():
+        lower = name.lower()
+        return () if lower in codes() or not 1 < len(name) <= _MOST_LETTERS else ((lower, name),)
     if name[:1] in "12cCbB©":
         name = _PREFIX.sub("", name)
     if name[-1:].isdigit():
         name = _YEARS.sub("", name)
-    found = ((squashed(form), form, worth) for form in _without_labels(name) if 1 < len(form) <= _MOST_LETTERS)
-    return tuple(one for one in found if len(one[0]) > 1 and not one[0].isdigit())
+    found = [(squashed(form), form) for form in _without_labels(name) if 1 < len(form) <= _MOST_LETTERS]
+    return tuple([one for one in found if len(one[0]) > 1 and not one[0].isdigit()])
 
 
 def _without_labels(name: str) -> tuple[str, ...]:
     """A name without the call before it ("About"), with the label at its end ("Newsletter") and without."""
     words = name.split()
+    if len(words) > _MOST_WORDS + 1:
+        return ()
     known = codes()
-    if len(words) > 1 and words[0].lower() in _CALLING and known[words[0].lower()] > 1:
-        words = words[1:]
+    lower = name.lower().split()
+    if len(words) > 1 and lower[0] in _CALLING and known.get(lower[0], 0) > 1:
+        del words[0], lower[0]
         name = " ".join(words)
-    kinds = [known[word.lower().strip(".,!")] for word in words]
+    kinds = [word.strip(".,!") in known for word in lower]
     if len(words) > _MOST_WORDS or all(kinds):
         return ()
     bare = len(words)
-    while kinds[bare - 1] and words[bare - 1].lower() not in _KIND:
+    while kinds[bare - 1] and lower[bare - 1] not in _KIND:
         bare -= 1
     return (name,) if bare == len(words) else (" ".join(words[:bare]), *((name,) if len(words) - bare == 1 else ()))
 
 
 @lru_cache(maxsize=8192)
-def _in_line(text: str, *, solid: bool, notice: bool, near: bool) -> tuple[Named, ...]:
+def _in_line(text: str, *, solid: bool, notice: bool, near: bool) -> tuple[Read, ...]:
     """What one line names, each with how promising it is; the lines of menus and notices stand on page after page."""
-    found: list[Named] = []
+    found: list[Read] = []
     if notice:
-        for name in _owners(text):
-            found += _named(name, 3.0)
+        found += [(_forms(name), 3.0) for name in _owners(text)]
     if solid:
-        for name in _solid_names(text):
-            found += _named(name, 1.0)
+        found += [(_forms(name), 1.0) for name in _solid_names(text)]
     if len(text) <= _SHORT or notice or (near and len(text) < _NEAR):
-        for n, part in enumerate(_BARS.split(text) if _HAS_BARS.search(text) else (text,), 1):
-            found += _named(part, 1.0 / n)
+        found += [(_forms(part), 1.0 / n) for n, part in enumerate(_BARS.split(text), 1) if part]
     if not solid and len(text) < _NEAR:
-        for name in _proper_names(text):
-            found += _named(name, 1.0)
+        found += [(_forms(name), 1.0) for name in _proper_names(text)]
     if text[:2] in ("A ", "a ") and (match := _MESSAGE.search(text)):
-        found += _named(match["name"], 5.0)
-    return tuple(found)
+        found.append((_forms(match["name"]), 5.0))
+    return tuple([read for read in found if read[0]])
 
 
 def _owners(text: str) -> Iterator[str]:
+    if not _OWNER_MARK.search(text):
+        return
     for match in _OWNER.finditer(text):
         yield _OWNER_END.split(match["name"], maxsplit=1)[0]
     for match in _OWNED.finditer(text):
@@ -199,20 +211,23 @@ def _solid_names(text: str) -> Iterator[str]:
 def _proper_names(text: str) -> Iterator[str]:
     """Runs of capitalised words, whole and without the label that they begin with."""
     known = codes()
-    for match in _PROPER.finditer(text):
-        words = match[0].split()
+    for name in _PROPER.findall(text):
+        if " " not in name:
+            if not name.islower():
+                yield _possessor(name)
+            continue
+        words = name.split()
         while words and words[-1].islower():
             words.pop()
-        if len(words) > 1 and known[words[0].lower().strip(".")] and words[0].lower() != "the":
+        if len(words) > 1 and words[0].lower().strip(".") in known and words[0].lower() != "the":
             yield " ".join(words)
-            while len(words) > 1 and known[words[0].lower().strip(".")]:
+            while len(words) > 1 and words[0].lower().strip(".") in known:
                 words = words[1:]
         if words:
-            yield _possessor(words)
+            yield _possessor(" ".join(words))
 
 
-def _possessor(words: list[str]) -> str:
-    name = " ".join(words)
+def _possessor(name: str) -> str:
     return name[:-2] if name.endswith(("'s", "’s")) else name
 
 
@@ -220,7 +235,8 @@ def _often(around: Furniture) -> Iterator[str]:
     """Words that furniture prints again and again and that are no labels, as it spells them first."""
     known, common = codes(), around.common
     counts = Counter(_LONG_WORD.findall(around.lower))
-    often = [word for word, n in counts.most_common(_MOST_COUNTED) if n > 1 and not known[word] and word not in common]
+    often = sorted([(-n, k, word) for k, (word, n) in enumerate(counts.items()) if n > 1])[:_MOST_COUNTED]
+    often = [word for *_, word in often if word not in known and word not in common]
     for word in often[:_MOST_OFTEN]:
         if not word.isdigit() and (place := next(around.places(word), None)):
             yield around.printed[place[1] : place[2]]
@@ -228,18 +244,29 @@ def _often(around: Furniture) -> Iterator[str]:
 
 def _addresses(around: Furniture, names: Names, promise: dict[str, float]) -> Addresses:
     found: Addresses = {}
-    for text in around.texts:
-        if "." not in text and "@" not in text:
-            continue
-        for place, pattern in enumerate((_SITE, _MAIL, _HANDLE)):
-            if place and "@" not in text and "/" not in text:
-                break
-            for label, shown in {_label(match, place): match for match in pattern.finditer(text)}.items():
-                if label and label not in _PLATFORMS:
-                    found.setdefault(label, [0, 0, 0])[place] += 1
-                    if place < 2:
-                        _add(names, promise, _named(f"{shown['label']}.{shown['zone']}", 1.0), 1.0)
+    lines: dict[tuple[str, int], set[int]] = defaultdict(set)
+    for label, place, domain, at in _hosts(around):
+        k = bisect_right(around.starts, at)
+        if label and label not in _PLATFORMS and k not in lines[label, place]:
+            lines[label, place].add(k)
+            found.setdefault(label, [0, 0, 0])[place] += 1
+            if domain:
+                _add(names, promise, _forms(domain), 1.0)
     return dict(sorted(found.items(), key=lambda item: -sum(item[1]))[:_MOST_ADDRESSES])
+
+
+def _hosts(around: Furniture) -> Iterator[tuple[str, int, str, int]]:
+    """Each address: its label, its place in ``Addresses``, its domain as printed, where it stands."""
+    printed = around.printed
+    for zone in _DOT.finditer(around.lower):
+        at = zone.start()
+        words = printed[max(0, at - _LONGEST) : at].split()
+        host = _HOST.search(words[-1]) if words else None
+        if host and not printed[at - 1].isspace():
+            place = 0 if host["user"] is None else 1
+            yield _label(host, place), place, printed[at - len(host["label"]) : zone.end()], at
+    for handle in (*_HANDLE.finditer(around.lower), *_PROFILE.finditer(around.lower)):
+        yield _label(handle, 2), 2, "", handle.start()
 
 
 def _label(match: re.Match[str], place: int) -> str:

@@ -143,7 +143,7 @@ def _covers(around: Furniture, places: dict[str, list[Place]]) -> dict[int, list
     found: dict[int, list[tuple[int, int]]] = defaultdict(list)
     known = codes()
     for where in places.values():
-        if not where or known[around.lower[where[0][1] : where[0][2]].split(None, 1)[0]]:
+        if not where or around.lower[where[0][1] : where[0][2]].split(None, 1)[0] in known:
             continue
         texts = {around.texts[k] for k, _, _ in where}
         if len(texts) > 1 or any(b - a >= len(around.texts[k]) - 2 for k, a, b in where):
@@ -304,7 +304,7 @@ def _form(name: str) -> tuple[float, ...]:
     """From one_word to company_end."""
     words = [word.lower() for word in _WORD.findall(name)]
     known = codes()
-    labels = [known[word] > 0 for word in words]
+    labels = [word in known for word in words]
     kinds = [word in _KIND for word in words]
     return (
         float(len(words) == 1),
