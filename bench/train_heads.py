@@ -65,7 +65,8 @@ def main() -> None:
     if "source" in asked.fit and asked.sources:
         labels = heads.read_sources(asked.sources)
         rows = [row for row in (*bench.gold, *bench.segments) if row["id"] in labels]
-        done("source", FEATURES, [source_sample(bench, row, labels, asked.folds) for row in rows], check=asked.check)
+        named = [source_sample(bench, row, labels, asked.folds) for row in rows]
+        done("source", FEATURES, named, check=asked.check, enough=source.ENOUGH)
 
 
 def arguments() -> argparse.Namespace:
@@ -120,8 +121,11 @@ def source_sample(bench: pages.Bench, row: dict[str, Any], labels: dict[str, lis
     return Sample(rows, np.array([float(not any(right)), *right]), 1.0, pages.fold(row))
 
 
-def done(name: str, features: Sequence[str], samples: list[Sample], *, check: bool) -> None:
-    """Fit on all samples and write the weights, or fit on each fold's others and print what is right."""
+def done(name: str, features: Sequence[str], samples: list[Sample], *, check: bool, enough: float = 0.0) -> None:
+    """Fit on all samples and write the weights, or fit on each fold's others and print what is right.
+
+    ``enough``: the least worth of a candidate that is answered.
+    """
     if not check:
         write(name, features, fit(samples, PENALTY[name]))
         return
@@ -130,7 +134,7 @@ def done(name: str, features: Sequence[str], samples: list[Sample], *, check: bo
     for fold in range(pages.FOLDS):
         weights = fit([s for s in samples if s.fold != fold], PENALTY[name])
         for sample in (s for s in known if s.fold == fold):
-            best = int(np.argmax(sample.rows @ weights))
+            best = int(np.argmax(np.where(sample.rows.any(1), sample.rows @ weights, enough)))
             answered = sample.rows[best].any()
             told, right = told + answered, right + (answered and sample.right[best] > 0)
     within = sum((s.right * s.rows.any(1)).any() for s in known)

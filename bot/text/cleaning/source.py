@@ -14,6 +14,13 @@ if TYPE_CHECKING:
     from bot.text.cleaning.page import Page
 
 
+ENOUGH = -1.0
+"""The least worth of a name that is told, where 0 is as likely as that none is right.
+
+A reader is better served by a likely name than by none: of what is told between the two, every third is right.
+"""
+
+
 def find_source(page: Page, common: frozenset[str]) -> str | None:
     """The publisher that a page names; None where no candidate is likely enough.
 
@@ -22,7 +29,7 @@ def find_source(page: Page, common: frozenset[str]) -> str | None:
     ``common``: the words that the body writes in lower case.
     """
     weights = _weights()
-    best, name = 0.0, None
+    best, name = ENOUGH, None
     for form, row in candidates(page, common).items():
         worth = weights[-1] + sum(map(float.__mul__, weights, row))
         if worth > best:

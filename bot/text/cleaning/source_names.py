@@ -235,8 +235,8 @@ def _often(around: Furniture) -> Iterator[str]:
     """Words that furniture prints again and again and that are no labels, as it spells them first."""
     known, common = codes(), around.common
     counts = Counter(_LONG_WORD.findall(around.lower))
-    often = sorted([(-n, k, word) for k, (word, n) in enumerate(counts.items()) if n > 1])[:_MOST_COUNTED]
-    often = [word for *_, word in often if word not in known and word not in common]
+    again = sorted([(-n, k, word) for k, (word, n) in enumerate(counts.items()) if n > 1])[:_MOST_COUNTED]
+    often = [word for _, _, word in again if word not in known and word not in common]
     for word in often[:_MOST_OFTEN]:
         if not word.isdigit() and (place := next(around.places(word), None)):
             yield around.printed[place[1] : place[2]]
