@@ -175,9 +175,9 @@ def _breaks_off(text: str) -> bool:
 
 def _goes_on(text: str) -> bool:
     """Whether ``text`` begins in the middle of a sentence; a trail of labels ("home • about") does not."""
-    if text[0].isupper() or _TRAIL.search(text):
+    if text[0].isupper() or not _GOES_ON.match(text):
         return False
-    return bool(_GOES_ON.match(text)) and (text[0].islower() or not text[0].isalpha())
+    return (text[0].islower() or not text[0].isalpha()) and not _TRAIL.search(text)
 
 
 def _is_prose(text: str) -> bool:
