@@ -6,7 +6,8 @@ from bisect import bisect_left
 from collections import Counter
 from functools import cache
 from importlib.resources import files
-from itertools import chain
+from itertools import accumulate, chain
+from math import log1p
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -38,6 +39,7 @@ _POINTERS = frozenset("#<›>↓←→@")
 _OPENED = {"«": "»", "»": "«"}
 _SPOKEN = 4
 _COPIES = 2
+_OFTEN = 6
 _LONGER = 1.4
 _STANDFIRST = 7
 _DATED = OWN.index("dated")
@@ -198,23 +200,25 @@ class _About:
 
     def __init__(self, lines: Sequence[PageLine], evidence: Evidence, body: Sequence[int]) -> None:
         self.lines, self.facts, self.vetoes, self.body = lines, evidence.facts, evidence.vetoes, body
-        self.total = sum(self.facts[i].size for i in body) or 1.0
+        self.above = [0.0, *accumulate(self.facts[i].size for i in body)]
+        self.total = self.above[-1] or 1.0
         stems = [self.facts[i].content for i in body[:_BODY]]
         self.lead = frozenset(chain.from_iterable(stems[:_LEAD]))
         self.counts = Counter(chain.from_iterable(stems))
-        self.whole = Counter(line.text.lower() for line in lines if len(line.text) < 200)
-        self.printed = "\n".join(text for text in self.whole)
+        self.counts.update({stem: _OFTEN - n for stem, n in self.counts.items() if n > _OFTEN})
+        self.whole = Counter([line.text.lower() for line in lines if len(line.text) < 200])
+        self.printed = "\n".join(self.whole)
 
     def place(self, i: int, rest: Sequence[int]) -> tuple[float, ...]:
         """distance, between, first, in_body, above, below, kept"""
         above = bisect_left(self.body, i)
         start = self.body[min(bisect_left(self.body, i + 1), len(self.body) - 1)]
         between = sum(self.facts[k].size in _HEADLINE and not self.facts[k].ended for k in rest if k < start)
-        share = sum(self.facts[k].size for k in self.body[:above]) / self.total
+        share = self.above[above] / self.total
         kept = above < len(self.body) and self.body[above] == i
         first = self.body[0]
-        distance = np.log1p(max(start - i, 0))
-        return distance, np.log1p(between), i < 2, i >= first, share, i > first + 2, kept
+        distance = log1p(max(start - i, 0))
+        return distance, log1p(between), i < 2, i >= first, share, i > first + 2, kept
 
     def pair(self, i: int, found: Sequence[int]) -> tuple[float, float]:
         """standfirst, kicker"""
@@ -228,8 +232,8 @@ class _About:
 
     def weight(self, i: int) -> float:
         """How much the body speaks of what a line is about."""
-        own = self.facts[i].content
-        return min(sum(min(self.counts[stem], 6) for stem in own), 24) / 24
+        counts = self.counts
+        return min(sum([counts.get(stem, 0) for stem in self.facts[i].content]), 24) / 24
 
     def couple(self, i: int) -> tuple[float, ...]:
         """upper, upper_dated, in_menu: a headline with its standfirst below, and a date below that; a menu's label."""
@@ -267,8 +271,8 @@ class _About:
         return (
             lead,
             len(shared) / count,
-            sum(min(n, 6) for n in shared) / (6 * count),
-            min(sum(min(n, 6) for n in shared), 40) / 40,
+            sum(shared) / (_OFTEN * count),
+            min(sum(shared), 40) / 40,
             1 <= within <= 4,
             min(max(copies - 1, 0), 4) / 4,
         )
@@ -282,7 +286,7 @@ class _About:
         around = [k for k in (i - 2, i - 1, i + 1, i + 2) if 0 <= k < len(self.facts)]
         listed = sum(self.facts[k].size in _HEADLINE and not self.facts[k].ended for k in around) / 4
         return (
-            np.log1p(size),
+            log1p(size),
             size < 2,
             size < 3,
             size < 4,
