@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from itertools import repeat
 from typing import TYPE_CHECKING, NamedTuple
@@ -10,10 +9,9 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from bot.text.cleaning.characters import tally
-from bot.text.cleaning.dates import dated
-from bot.text.cleaning.prints import CLOSER, DIGIT, ENDED, ENDER, IN_WORD, SMALL, Print, printed, traits
+from bot.text.cleaning.prints import CLOSER, ENDED, ENDER, IN_WORD, SMALL, Print, printed, traits
+from bot.text.cleaning.signs import addressed, signs
 from bot.text.cleaning.spelling import LONGEST_LINE
-from bot.text.cleaning.together import Together
 from bot.text.cleaning.tokens import Tokens, tokens
 from bot.text.cleaning.words import CUE_CLASSES, WORD
 
@@ -32,16 +30,6 @@ if TYPE_CHECKING:
 
 _SOLID_PER_WORD = 1.7
 _END = 12  # characters that tell how a line ends
-# Both begin with a digit, so that the others are passed over quickly.
-_TIME = re.compile(r"\d(?<!\w\d)\d?[:.h]\d{2}\b")
-_DOMAIN = re.compile(r"\.(?:(?:com|org|net|de|ru|cn)\b|(?<=www\.))", re.IGNORECASE)
-# Both begin with a plain string, which is found some times as fast.
-_SCHEME = re.compile(r"://(?:(?<=http://)|(?<=https://))", re.IGNORECASE)
-_MAIL = re.compile(r"@(?<=\w@)\w")
-_CASE = 32  # the bit in which ASCII capitals differ from small letters
-# What every date has: a year of four digits, or numbers parted by a mark.
-_DATE_LIKE = re.compile(r"\d(?:(?<=1)9\d\d|(?<=2)0\d\d|[./-]\s?\d)")
-_DATED = 160
 _MOST_PAIRS = 200
 _LEGAL = CUE_CLASSES.index("legal")
 _PAIR = np.uint64(0x110000)  # how many code points there are
@@ -214,8 +202,8 @@ def _facts(lines: Sequence[PageLine], rows: Rows) -> tuple[Iterable[LineFacts], 
     size = np.where(unspaced, counts["solid"] / _SOLID_PER_WORD + spoken.count / 4, spoken.count)
     scale = 1.0 / np.maximum(size, 1.0)
     columns = _words(spoken, scale) | _characters(counts, length, scale) | _ends(texts, page, characters)
-    columns |= _signs(texts, page, characters)
-    columns["address"] = _addressed(texts, page)
+    columns |= signs(texts, page, characters)
+    columns["address"] = addressed(texts, page)
     columns["size"] = size
     columns["function"] = np.where(
         unspaced,
@@ -298,33 +286,6 @@ def _ends(texts: Sequence[str], page: Print, characters: Traits) -> dict[str, Co
         "lower_start": first & SMALL > 0,
         "mark_start": (first & IN_WORD == 0) | (page.codes[page.starts] == ord("_")),
     }
-
-
-def _signs(texts: Sequence[str], page: Print, characters: Traits) -> dict[str, Column]:
-    """Whether a line that is short prints a number, a date, a time."""
-    numbered = np.zeros(len(texts), np.bool_)
-    numbered[page.lines[characters & DIGIT > 0]] = True
-    numbered &= page.sizes <= _DATED
-    at = np.flatnonzero(numbered)
-    short = Together([texts[i] for i in at.tolist()])
-    like = at[[*short.having(_DATE_LIKE)]]
-    timed, told = np.zeros(len(texts), np.bool_), np.zeros(len(texts), np.bool_)
-    timed[at[[*short.having(_TIME)]]] = True
-    told[like[[*dated([texts[i] for i in like.tolist()])]]] = True
-    return {"numbered": numbered, "timed": timed, "dated": told}
-
-
-def _addressed(texts: Sequence[str], page: Print) -> Column:
-    """Whether a line with a full stop prints an address; looked for on the whole page, as few lines do."""
-    # Most full stops end sentences, and only the ``www.`` of an address stands before a blank.
-    stops = np.flatnonzero(page.codes == ord("."))
-    within = (page.codes[stops + 1] > ord(" ")) | (page.codes[stops - 1] | _CASE == ord("w"))
-    places = [at for at in stops[within].tolist() if _DOMAIN.match(page.text, at)]
-    for pattern in (_MAIL, _SCHEME):
-        places += [found.start() for found in pattern.finditer(page.text)]
-    addressed = np.zeros(len(texts), np.bool_)
-    addressed[[i for i in page.lines[places].tolist() if "." in texts[i]]] = True
-    return addressed
 
 
 def _layout(lines: Sequence[PageLine]) -> Rows:
