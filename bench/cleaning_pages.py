@@ -74,12 +74,16 @@ def file_name(view: str) -> str:
     return {"html": "page.html", "markdown": "page.md"}.get(view, "page.txt")
 
 
-def fold(row: dict[str, Any]) -> int:
-    """Which part of the cross-validation a page belongs to, by its site: 0 to 4."""
+def site(row: dict[str, Any]) -> str:
+    """The name of a page's site, without its subdomain."""
     url = row["url"] if "//" in row["url"] else f"http://{row['url']}"
     host = (urlsplit(url).hostname or "").removeprefix("www.")
-    site = ".".join(host.split(".")[-3 if re.search(r"\.(?:co|com|org|net)\.\w\w$", host) else -2 :])
-    return int(hashlib.md5(site.encode(), usedforsecurity=False).hexdigest(), 16) % FOLDS
+    return ".".join(host.split(".")[-3 if re.search(r"\.(?:co|com|org|net)\.\w\w$", host) else -2 :])
+
+
+def fold(row: dict[str, Any]) -> int:
+    """Which part of the cross-validation a page belongs to, by its site: 0 to 4."""
+    return int(hashlib.md5(site(row).encode(), usedforsecurity=False).hexdigest(), 16) % FOLDS
 
 
 def page_lines(data: bytes, view: str) -> Sequence[PageLine]:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from bot.text.cleaning.facts import LineFacts
     from bot.text.cleaning.lines import PageLine
+    from bot.text.cleaning.phrases import Phrases
 
     Places = list[tuple["Sample", int]]
 
@@ -38,7 +39,9 @@ class Sample:
         group: its set of the benchmark; ``view``: its view; ``fold``: its part of the cross-validation, by site.
         weight: how often it is drawn.
         whole: 1.0 where it is an article without furniture, else 0.0.
-        rows: the network's input.
+        rows: the network's first input columns.
+        phrases: its phrases, none where it is made of others; ``site``: the name of its site.
+        origin: of each line the number of the sample that it comes from, and its place there.
     """
 
     lines: list[PageLine]
@@ -52,6 +55,9 @@ class Sample:
     weight: float
     whole: float
     rows: np.ndarray
+    phrases: tuple[Phrases, ...]
+    site: str
+    origin: np.ndarray
 
 
 def spliced(samples: Sequence[Sample], count: int, seed: int) -> list[Sample]:
@@ -185,5 +191,7 @@ def _made(page: Sample, places: Places, rng: np.random.Generator) -> Sample:
         vetoes=vetoes,
         body=np.array([source.body[i] for source, i in places], np.float32),
         title=np.array([source.title[i] for source, i in places], np.float32),
+        phrases=(),
+        origin=np.stack([source.origin[i] for source, i in places]),
         rows=page_features(lines, np.stack([fact.numbers for fact in facts]), vetoes, words),
     )

@@ -6,13 +6,15 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from bench import cleaning_net
+from bench import cleaning_net, cleaning_wording
 from bench import cleaning_pages as pages
+from bench.cleaning_net import Rows
 from bench.cleaning_spliced import Sample, spliced
+from bench.cleaning_wording import Labelled
 from bot.text.cleaning.judge import gather
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
 VIEWS = ("text", "markdown", "gettext", "inscriptis", "clean", "titled")
@@ -28,7 +30,7 @@ def build(bench: pages.Bench, rows: Iterable[tuple[dict[str, Any], str | None, f
         for view in VIEWS:
             data = _data(bench, row, view, title)
             if data:
-                samples.append(_sample(bench, row, view, data, title, weight))
+                samples.append(_sample(bench, row, view, data, title, weight, len(samples)))
     return samples
 
 
@@ -41,7 +43,7 @@ def _data(bench: pages.Bench, row: dict[str, Any], view: str, title: str | None)
 
 
 def _sample(
-    bench: pages.Bench, row: dict[str, Any], view: str, data: bytes, title: str | None, weight: float
+    bench: pages.Bench, row: dict[str, Any], view: str, data: bytes, title: str | None, weight: float, number: int
 ) -> Sample:
     lines = list(pages.page_lines(data, view))
     texts = [line.text for line in lines]
@@ -65,26 +67,32 @@ def _sample(
         weight=weight * (0.12 if whole else 1.0),
         whole=float(whole),
         rows=evidence.rows,
+        phrases=evidence.phrases,
+        site=pages.site(row),
+        origin=np.stack([np.full(len(lines), number), np.arange(len(lines))], axis=1),
     )
 
 
 def train(samples: Sequence[Sample], members: int, steps: int, whole: Path | None, folds: Path | None) -> None:
     """Fit in so many ``steps`` a member, and write the weights of ``whole``, of each fold into ``folds``, or both."""
     made = spliced(samples, SPLICED, 0)
-    if whole:
-        np.savez_compressed(whole, **_fit(samples, made, members, steps))
-    for fold in range(pages.FOLDS) if folds else ():
-        weights = _fit(_but(samples, fold), _but(made, fold), members, steps)
-        np.savez_compressed(folds / f"text-{fold}.npz", **weights)
-        print(f"fold {fold} of {pages.FOLDS} is fitted", flush=True)
+    numbers = {site: n for n, site in enumerate(sorted({s.site for s in samples}))}
+    pages_seen = [_labelled(s, numbers) for s in samples]
+    seen = cleaning_wording.seen([page for page, s in zip(pages_seen, samples, strict=True) if not s.whole])
+    for fold in [*([None] if whole else []), *(range(pages.FOLDS) if folds else [])]:
+        told = [seen.columns(page, fold) for page in pages_seen]
+        plain, extra = ([_rows(s, told) for s in part if s.fold != fold] for part in (samples, made))
+        weights = _fit(plain, extra, members, steps) | cleaning_wording.stored(seen.wording(fold))
+        np.savez_compressed(whole if fold is None else folds / f"text-{fold}.npz", **weights)
+        print("all pages are fitted" if fold is None else f"fold {fold} of {pages.FOLDS} is fitted", flush=True)
 
 
-def _but(samples: Sequence[Sample], fold: int) -> list[Sample]:
-    return [s for s in samples if s.fold != fold]
+def _labelled(sample: Sample, numbers: Mapping[str, int]) -> Labelled:
+    body = np.where(sample.title > 0, -1, sample.body).astype(np.float32)
+    return Labelled(sample.phrases, body, numbers[sample.site], sample.fold)
 
 
-def _fit(samples: Sequence[Sample], made: Sequence[Sample], members: int, steps: int) -> dict[str, np.ndarray]:
-    plain, extra = ([_rows(s) for s in part] for part in (samples, made))
+def _fit(plain: Sequence[Rows], extra: Sequence[Rows], members: int, steps: int) -> dict[str, np.ndarray]:
     mean, scale = cleaning_net.scaling(plain)
     weights = {"mean": mean, "scale": scale}
     for seed in range(members):
@@ -93,6 +101,9 @@ def _fit(samples: Sequence[Sample], made: Sequence[Sample], members: int, steps:
     return weights
 
 
-def _rows(sample: Sample) -> cleaning_net.Rows:
+def _rows(sample: Sample, told: Sequence[np.ndarray]) -> Rows:
+    """A page as the loss sees it; ``told`` is what is told of each sample's phrases."""
     sizes = np.array([fact.size for fact in sample.facts], np.float32)
-    return cleaning_net.Rows(sample.rows, sample.body, sample.title, sizes, sample.whole, sample.weight)
+    wording = np.stack([told[number][line] for number, line in sample.origin.tolist()])
+    inputs = np.concatenate([sample.rows, wording], axis=1)
+    return Rows(inputs, sample.body, sample.title, sizes, sample.whole, sample.weight)

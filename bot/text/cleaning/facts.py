@@ -123,19 +123,30 @@ class LineFacts:
         return self._chunk.numbers[self._at, :]
 
 
+class Uses(NamedTuple):
+    """Keys of the words of lines, line after line, and the position of the line that each is of, ascending."""
+
+    keys: Keys
+    lines: Places
+
+
+_NO_USES = Uses(np.zeros(0, np.uint64), np.zeros(0, np.int64))
+
+
 class PageFacts(NamedTuple):
     """The evidence of a page's lines.
 
     Attributes:
         lines: of each.
         numbers: their ``numbers``, one row a line.
-        stems: all their ``stems``; ``users``: the position of the line that each is of, ascending.
+        stems: all their ``stems``.
+        units: all their words and marks as ``phrases`` takes them, pairs of characters in unspaced scripts.
     """
 
     lines: list[LineFacts]
     numbers: Rows
-    stems: Keys
-    users: Places
+    stems: Uses
+    units: Uses
 
 
 OWN = (
@@ -183,17 +194,22 @@ def line_facts(lines: Sequence[PageLine]) -> PageFacts:
     """The evidence of each line; its cost is bounded however long a line is."""
     numbers = np.empty((len(lines), len(OWN)), np.float32)
     facts: list[LineFacts] = []
-    stems, users = [np.zeros(0, np.uint64)], [np.zeros(0, np.int64)]
+    stems, units = [_NO_USES], [_NO_USES]
     for start in range(0, len(lines), _AT_ONCE):
-        found, chunk, using = _facts(lines[start : start + _AT_ONCE], numbers[start : start + _AT_ONCE])
+        found, *used = _facts(lines[start : start + _AT_ONCE], numbers[start : start + _AT_ONCE])
         facts += found
-        stems.append(chunk.stems)
-        users.append(using + start)
-    return PageFacts(facts, numbers, np.concatenate(stems), np.concatenate(users))
+        for all_uses, uses in zip((stems, units), used, strict=True):
+            all_uses.append(Uses(uses.keys, uses.lines + start))
+    return PageFacts(facts, numbers, _joined(stems), _joined(units))
 
 
-def _facts(lines: Sequence[PageLine], rows: Rows) -> tuple[Iterable[LineFacts], _Chunk, Places]:
-    """The evidence of some lines, whose numbers go into ``rows``, and the positions of the lines that use its stems."""
+def _joined(uses: Sequence[Uses]) -> Uses:
+    keys, lines = zip(*uses, strict=True)
+    return Uses(np.concatenate(keys), np.concatenate(lines))
+
+
+def _facts(lines: Sequence[PageLine], rows: Rows) -> tuple[Iterable[LineFacts], Uses, Uses]:
+    """The evidence of some lines, whose numbers go into ``rows``, their stems and their units."""
     texts = [line.text[:LONGEST_LINE] for line in lines]
     page = printed(texts)
     characters = traits(page.codes)
@@ -216,10 +232,11 @@ def _facts(lines: Sequence[PageLine], rows: Rows) -> tuple[Iterable[LineFacts], 
         rows[:, k] = columns[name]
     rows[:, _LAYOUT] = _layout(lines)
     rows[:, CUES] = spoken.cues * scale[:, None]
-    stems, users = _stems(page, spoken, unspaced)
-    chunk = _Chunk(
-        spoken.keys, stems, _bounds(spoken.count), _bounds(np.bincount(users, minlength=len(texts))), spoken.cues, rows
-    )
+    pairs = _pairs(page, unspaced) if unspaced.any() else None
+    stems = _with(pairs, Uses(spoken.stems, spoken.users), unspaced)
+    units = _with(pairs, Uses(spoken.units, spoken.unit_lines), unspaced)
+    bounds = _bounds(np.bincount(stems.lines, minlength=len(texts)))
+    chunk = _Chunk(spoken.keys, stems.keys, _bounds(spoken.count), bounds, spoken.cues, rows)
     facts = map(
         LineFacts,
         texts,
@@ -238,7 +255,7 @@ def _facts(lines: Sequence[PageLine], rows: Rows) -> tuple[Iterable[LineFacts], 
         range(len(texts)),
         repeat(chunk),
     )
-    return facts, chunk, users
+    return facts, stems, units
 
 
 def _bounds(counts: Places) -> Places:
@@ -301,16 +318,20 @@ def _laid_out(mark: str, linked: float, favour: int, against: int) -> tuple[floa
     return tuple(others.get(name, mark == name) for name in OWN[_LAYOUT])
 
 
-def _stems(page: Print, spoken: Tokens, unspaced: NDArray[np.bool_]) -> tuple[Keys, Places]:
-    """The stems of the content words, pairs of characters in unspaced scripts, with their lines, line after line."""
-    if not unspaced.any():
-        return spoken.stems, spoken.users
-    spaced = ~unspaced[spoken.users]
+def _pairs(page: Print, unspaced: NDArray[np.bool_]) -> Uses:
+    """The first pairs of characters of the lines in ``unspaced`` scripts, which stand for their words."""
     offsets = np.arange(len(page.codes)) - page.starts[page.lines]
     most = np.where(unspaced, np.minimum(page.sizes - 1, _MOST_PAIRS), 0)
     at = np.flatnonzero((offsets >= 0) & (offsets < most[page.lines]))
     codes = page.codes.astype(np.uint64)
-    stems = np.concatenate([spoken.stems[spaced], codes[at] * _PAIR + codes[at + 1]])
-    users = np.concatenate([spoken.users[spaced], page.lines[at]])
-    order = np.argsort(users, kind="stable")
-    return stems[order], users[order]
+    return Uses(codes[at] * _PAIR + codes[at + 1], page.lines[at])
+
+
+def _with(pairs: Uses | None, words: Uses, unspaced: NDArray[np.bool_]) -> Uses:
+    """``words``, and ``pairs`` in their place in the lines in ``unspaced`` scripts."""
+    if pairs is None:
+        return words
+    spaced = ~unspaced[words.lines]
+    both = _joined((Uses(words.keys[spaced], words.lines[spaced]), pairs))
+    order = np.argsort(both.lines, kind="stable")
+    return Uses(both.keys[order], both.lines[order])

@@ -12,6 +12,7 @@ from bot.text.cleaning.debris import archive_months
 from bot.text.cleaning.facts import LineFacts, line_facts
 from bot.text.cleaning.features import page_features
 from bot.text.cleaning.network import Reading, network
+from bot.text.cleaning.phrases import Phrases, phrases
 from bot.text.cleaning.pleas import plea_block
 from bot.text.cleaning.span import favour_one_run
 from bot.text.cleaning.stems import stems
@@ -55,11 +56,18 @@ class Verdict(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What is known of a page's lines before the verdict; one entry a line in each."""
+    """What is known of a page's lines before the verdict; one entry a line in the first three.
+
+    Attributes:
+        facts: what each shows by itself; ``vetoes``: why it is no body text, if one says so.
+        rows: the model's first input columns.
+        phrases: the page's phrases.
+    """
 
     facts: list[LineFacts]
     vetoes: list[str | None]
     rows: NDArray[np.float32]
+    phrases: tuple[Phrases, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,13 +87,14 @@ class Judged:
 
 def gather(lines: Sequence[PageLine]) -> Evidence:
     """The evidence on each line of a page."""
-    facts, own, keys, users = line_facts(lines)
+    facts, own, used, units = line_facts(lines)
     found = vetoes(lines, facts)
     for i in plea_block(lines, [i for i, v in enumerate(found) if v == "plea"]):
         found[i] = "plea"
     for i in archive_months(lines):
         found[i] = "archive of months"
-    return Evidence(facts, found, page_features(lines, own, found, stems(keys, users, len(lines))))
+    n = len(lines)
+    return Evidence(facts, found, page_features(lines, own, found, stems(*used, n)), phrases(*units, n))
 
 
 def judge_lines(
@@ -98,7 +107,8 @@ def judge_lines(
         kind: which model: ``"text"`` or ``"html"``.
         beside: further input columns of the ``"html"`` model, as ``html_inputs`` makes them.
     """
-    rows = evidence.rows if beside is None else np.concatenate([evidence.rows, beside], axis=1)
+    wording = network(kind).wording.columns(evidence.phrases, len(lines))
+    rows = np.concatenate([evidence.rows, *([] if beside is None else [beside]), wording], axis=1)
     reading, parting = network(kind).read(rows), np.zeros(len(rows), dtype=bool)
     if kind != "html" and "plea" in evidence.vetoes:
         pleas = np.array([vetoed == "plea" for vetoed in evidence.vetoes])

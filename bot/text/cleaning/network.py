@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from bot.text.cleaning.hidden import DILATIONS, Hidden
+from bot.text.cleaning.wording import Told, Wording
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -51,11 +52,13 @@ class Network:
         mean: what is taken off each input column, and
         scale: what it is divided by before clipping to -4..4.
         members: each member's weight arrays by name.
+        wording: what phrases were on other sites, of which the last input columns tell.
     """
 
     mean: Rows
     scale: Rows
     members: tuple[dict[str, Rows], ...]
+    wording: Wording
 
     def read(self, rows: Rows) -> Reading:
         """What the network makes of a page; ``rows`` has one row of inputs a line."""
@@ -86,13 +89,15 @@ def _scores(inputs: Rows, hidden: Hidden, weights: dict[str, Rows]) -> tuple[Row
 def stored(path: Path) -> Network:
     """The network whose weights stand in the ``.npz`` file at ``path``."""
     with np.load(path) as file:
-        arrays = {name: file[name].astype(np.float32) for name in file.files}
+        arrays = {name: file[name] for name in file.files}
+    keys = arrays.pop("wording/keys")
+    told = Told(*(arrays.pop(f"wording/{name}").astype(np.float32) for name in Told._fields))
     members: dict[str, dict[str, Rows]] = {}
     for name, array in arrays.items():
         member, _, key = name.rpartition("/")
         if member:
-            members.setdefault(member, {})[key] = array
-    return Network(arrays["mean"], arrays["scale"], tuple(members.values()))
+            members.setdefault(member, {})[key] = array.astype(np.float32)
+    return Network(arrays["mean"], arrays["scale"], tuple(members.values()), Wording(keys, told))
 
 
 @cache

@@ -14,6 +14,7 @@ import numpy as np
 
 from bot.text.cleaning.prints import (
     CAPITAL,
+    DIGIT,
     IN_WORD,
     JOINT,
     SMALL,
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
 LONGEST_LINE = 4000
 OPENING = 4
 """How many letters open a line at most, see ``Spelling``."""
+_BLANK = ord(" ")
 _BASE = 0x9E3779B97F4A7C15
 _SPREAD = 0xD6E8FEB86659FD93
 
@@ -51,7 +53,9 @@ class Spelling:
     Attributes:
         keys: its number; ``stems``: that of its first six characters.
         lines: the positions of the lines, ascending.
-        sizes: characters.
+        starts: where it begins among the page's characters; ``marks``: where characters stand that are in no word, and
+            no blanks.
+        sizes: characters; ``figures``: whether it begins with a digit.
         capital: whether it has a capital; ``shouting``: whether it has no small letter besides, and is not "I" or "A".
         first: the positions in these arrays of the words that begin a line; ``openings``: the numbers of their first
             letters before any mark, one entry for each of those alone.
@@ -60,7 +64,10 @@ class Spelling:
     keys: Keys
     stems: Keys
     lines: Places
+    starts: Places
+    marks: Places
     sizes: Places
+    figures: Mask
     capital: Mask
     shouting: Mask
     first: Places
@@ -92,7 +99,10 @@ def spelling(page: Print, characters: Traits) -> Spelling:
         keys=(sums[ends] - before) * scale,
         stems=(sums[np.minimum(starts + 6, ends)] - before) * scale,
         lines=lines,
+        starts=starts,
+        marks=np.flatnonzero((page.codes > _BLANK) & ~inside),
         sizes=sizes,
+        figures=characters[starts] & DIGIT > 0,
         capital=capital,
         shouting=capital & ~alone & ~_any(characters & SMALL > 0, starts, ends),
         first=first,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from bot.text.cleaning.spelling import key_of, spelling
+from bot.text.cleaning.spelling import Spelling, key_of, spelling
 from bot.text.cleaning.words import CREDITED, CUE_CLASSES, codes, word_list
 
 if TYPE_CHECKING:
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 # Of a word's mark: its code, and flags.
 _CODES, _YOU, _WE, _CREDIT, _CALL = 15, 16, 32, 64, 128
 _SHORTEST = 4
+_LONGEST_FIGURE = 5
+_MARK = np.uint64(3)  # bits that no figure's length exceeds
 # Keys are looked up by their first bits, which few of the listed words share.
 _FIRST_BITS = 15
 _REST = np.uint64(64 - _FIRST_BITS)
@@ -33,7 +35,10 @@ class Tokens:
     """The words of some lines, told by their keys (see ``spelling``); one entry a line if not said else.
 
     Attributes:
-        keys: the keys of all their words, line after line; ``stems``: of the content words' stems, those longer than
+        keys: the keys of all their words, line after line.
+        units: those and numbers for marks, figures told by their length alone; in ``unit_lines`` the positions of their
+            lines.
+        stems: of the content words' stems, those longer than
             three letters and no function words, with the positions of their lines in ``users``.
         openings: the key of its first word's first letters, 0 where it has no word.
         count: how many words; ``function``: how many of them are function words.
@@ -44,6 +49,8 @@ class Tokens:
     """
 
     keys: Keys
+    units: Keys
+    unit_lines: NDArray[np.int64]
     stems: Keys
     users: NDArray[np.int64]
     openings: list[int]
@@ -61,6 +68,7 @@ class Tokens:
 def tokens(page: Print, characters: Traits) -> Tokens:
     """The words of each line, told by what each of its ``characters`` is."""
     spelt = spelling(page, characters)
+    units, unit_lines = _units(page, spelt)
     marks, lines, n = _marked(spelt.keys), spelt.lines, len(page.sizes)
 
     def a_line(chosen: NDArray[np.bool_]) -> Counts:
@@ -80,6 +88,8 @@ def tokens(page: Print, characters: Traits) -> Tokens:
     openings[lines[spelt.first]] = spelt.openings
     return Tokens(
         keys=spelt.keys,
+        units=units,
+        unit_lines=unit_lines,
         stems=spelt.stems[content],
         users=lines[content],
         openings=openings.tolist(),
@@ -93,6 +103,16 @@ def tokens(page: Print, characters: Traits) -> Tokens:
         capitalised=a_line(spelt.capital),
         shouting=a_line(spelt.shouting),
     )
+
+
+def _units(page: Print, spelt: Spelling) -> tuple[Keys, Counts]:
+    """Numbers for the words and marks of a page in their order, and the positions of their lines."""
+    figures = np.minimum(spelt.sizes, _LONGEST_FIGURE).astype(np.uint64)
+    words = np.where(spelt.figures, figures, spelt.keys)
+    marks = page.codes[spelt.marks].astype(np.uint64) << _MARK
+    at = np.concatenate([spelt.starts, spelt.marks])
+    order = np.argsort(at, kind="stable")
+    return np.concatenate([words, marks])[order], page.lines[at[order]]
 
 
 def _marked(keys: Keys) -> NDArray[np.uint8]:

@@ -30,6 +30,7 @@ def weights(*, whole: bool) -> dict[str, NDArray[np.float32]]:
 
 def write(path: Path, *, whole: bool) -> Path:
     arrays = {"mean": np.zeros(INPUTS, np.float32), "scale": np.ones(INPUTS, np.float32)}
+    arrays |= {"wording/keys": np.zeros(1, np.uint32), "wording/scores": np.zeros(1), "wording/sites": np.zeros(1)}
     np.savez(path, **arrays, **weights(whole=whole))  # type: ignore[arg-type]
     return path
 

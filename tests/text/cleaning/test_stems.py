@@ -26,7 +26,7 @@ def facts_of(texts: list[str]) -> PageFacts:
 
 
 def stems_of(facts: PageFacts) -> Stems:
-    return stems(facts.stems, facts.users, len(facts.lines))
+    return stems(*facts.stems, len(facts.lines))
 
 
 def shared(content: frozenset[int], others: list[frozenset[int]]) -> float:
