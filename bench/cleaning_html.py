@@ -2,27 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from bench import cleaning_net, cleaning_wording
+from bench import cleaning_net
 from bench import cleaning_pages as pages
-from bench.cleaning_wording import Labelled
 from bot.text.cleaning.html import html_inputs, parse
 from bot.text.cleaning.html_meta import read_claims
 from bot.text.cleaning.judge import gather
 from bot.text.read import read
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
     from bench.cleaning_net import Rows
-    from bot.text.cleaning.phrases import Phrases
 
 STEPS = 700
+WIDTH = 48
 # Copies of pages with some columns left blank, and their share among the pages that a network sees.
 MADE = 3000
 SHARE = 0.85
@@ -33,14 +32,9 @@ _SILVER = 0.6
 
 @dataclass(frozen=True)
 class Sample:
-    """A page and its phrases, the name of its site and its fold.
-
-    ``opinion`` is the column of what the second extractor keeps.
-    """
+    """A page with its fold; ``opinion`` is the column of what the second extractor keeps."""
 
     rows: Rows
-    phrases: tuple[Phrases, ...]
-    site: str
     fold: int
     opinion: int
 
@@ -65,41 +59,27 @@ def build(bench: pages.Bench, rows: Iterable[tuple[dict[str, Any], str | None, f
             whole=0.0,
             weight=_SILVER if row["set"] == "segments" else 1.0,
         )
-        samples.append(Sample(made, evidence.phrases, pages.site(row), pages.fold(row), evidence.rows.shape[1]))
+        samples.append(Sample(made, pages.fold(row), evidence.rows.shape[1]))
     return samples
 
 
 def train(samples: Sequence[Sample], members: int, steps: int, whole: Path | None, folds: Path | None) -> None:
     """Fit in so many ``steps`` a member, and write the weights of ``whole``, of each fold into ``folds``, or both."""
-    numbers = {site: n for n, site in enumerate(sorted({s.site for s in samples}))}
-    pages_seen = [_labelled(s, numbers) for s in samples]
-    seen = cleaning_wording.seen(pages_seen)
-    for fold in [*([None] if whole else []), *(range(pages.FOLDS) if folds else [])]:
-        told = [_told(s, seen.columns(page, fold)) for s, page in zip(samples, pages_seen, strict=True)]
-        weights = _fit([s for s in told if s.fold != fold], members, steps)
-        weights |= cleaning_wording.stored(seen.wording(fold))
-        np.savez_compressed(whole if fold is None else folds / f"html-{fold}.npz", **weights)
-        print("all pages are fitted" if fold is None else f"fold {fold} of {pages.FOLDS} is fitted", flush=True)
-
-
-def _labelled(sample: Sample, numbers: Mapping[str, int]) -> Labelled:
-    body = np.where(sample.rows.title > 0, -1, sample.rows.body).astype(np.float32)
-    return Labelled(sample.phrases, body, numbers[sample.site], sample.fold)
-
-
-def _told(sample: Sample, wording: np.ndarray) -> Sample:
-    """``sample`` with what is told of its phrases beside its inputs."""
-    inputs = np.concatenate([sample.rows.inputs, wording], axis=1)
-    return replace(sample, rows=replace(sample.rows, inputs=inputs))
+    if whole:
+        np.savez_compressed(whole, **_fit(samples, members, steps))
+    for fold in range(pages.FOLDS) if folds else ():
+        weights = _fit([s for s in samples if s.fold != fold], members, steps)
+        np.savez_compressed(folds / f"html-{fold}.npz", **weights)
+        print(f"fold {fold} of {pages.FOLDS} is fitted", flush=True)
 
 
 def _fit(samples: Sequence[Sample], members: int, steps: int) -> dict[str, np.ndarray]:
     plain = [s.rows for s in samples]
-    mean, scale = cleaning_net.scaling(plain)
-    weights = {"mean": mean, "scale": scale}
+    scaling, plan = cleaning_net.scaling_of(plain), cleaning_net.Plan(WIDTH, steps, SHARE)
+    weights = scaling._asdict()
     for seed in range(members):
-        made = _made(samples, mean, np.random.default_rng(1000 + seed))
-        fitted = cleaning_net.fit(plain, made, steps, SHARE, seed)
+        made = _made(samples, scaling.mean, np.random.default_rng(1000 + seed))
+        fitted = cleaning_net.fit(plain, made, scaling, plan, seed)
         # No saved page is free of furniture: the network is not asked.
         weights |= {f"{seed}/{name}": value for name, value in fitted.items() if not name.startswith("whole")}
     return weights

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import sys
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -23,7 +23,6 @@ try:
 except ImportError:
     sys.exit("Fitting needs PyTorch: pip install torch (in an environment of its own).")
 
-WIDTH = 48
 BATCH = 8
 _GAP = max(DILATIONS) * (TAPS // 2)
 _BODY, _TITLE, _INSIDE, _FIRST, _LAST = range(5)
@@ -33,6 +32,27 @@ _SPANS = 0.3
 _HEADS = 0.25
 _NO_HEAD = 0.075
 _WHOLE = 0.2
+
+
+class Scaling(NamedTuple):
+    """What is taken off each input column, and what it is divided by."""
+
+    mean: np.ndarray
+    scale: np.ndarray
+
+
+@dataclass(frozen=True)
+class Plan:
+    """How a network is fitted.
+
+    Attributes:
+        width: hidden values a line; ``steps``: batches that it sees.
+        share: of the pages that it sees, those that are made.
+    """
+
+    width: int
+    steps: int
+    share: float
 
 
 @dataclass
@@ -64,14 +84,14 @@ class Net(nn.Module):
     They say whether the line lies between the body's first and last, and whether it is the first or the last.
     """
 
-    def __init__(self, inputs: int) -> None:
+    def __init__(self, inputs: int, width: int) -> None:
         super().__init__()
-        self.inp = nn.Linear(inputs, WIDTH)
+        self.inp = nn.Linear(inputs, width)
         self.drop = nn.Dropout(0.25)
-        self.near = nn.ModuleList(nn.Linear(TAPS * WIDTH, WIDTH) for _ in DILATIONS)
-        self.page = nn.ModuleList(nn.Linear(2 * WIDTH, WIDTH, bias=False) for _ in DILATIONS)
-        self.out = nn.Linear(WIDTH, 5)
-        self.whole = nn.Linear(2 * WIDTH, 1)
+        self.near = nn.ModuleList(nn.Linear(TAPS * width, width) for _ in DILATIONS)
+        self.page = nn.ModuleList(nn.Linear(2 * width, width, bias=False) for _ in DILATIONS)
+        self.out = nn.Linear(width, 5)
+        self.whole = nn.Linear(2 * width, 1)
 
     def forward(self, batch: Batch) -> tuple[torch.Tensor, torch.Tensor]:
         hidden = torch.relu(self.inp(batch.inputs)) * batch.mask
@@ -93,15 +113,15 @@ def _spread(hidden: torch.Tensor, dilation: int) -> torch.Tensor:
     return torch.cat([padded[tap * dilation : tap * dilation + len(hidden)] for tap in range(TAPS)], 1)
 
 
-def packed(pages: Sequence[Rows], mean: np.ndarray, scale: np.ndarray) -> Batch:
+def packed(pages: Sequence[Rows], scaling: Scaling) -> Batch:
     """``pages`` one after the other, their inputs brought to one scale."""
     length = sum(len(page.body) + _GAP for page in pages)
-    inputs = np.zeros((length, len(mean)), np.float32)
+    inputs = np.zeros((length, len(scaling.mean)), np.float32)
     body, title, sizes, mask = (np.zeros(length, np.float32) for _ in range(4))
     spans, a = [], 0
     for page in pages:
         b = a + len(page.body)
-        inputs[a:b] = np.clip((page.inputs - mean) / scale, -4, 4)
+        inputs[a:b] = np.clip((page.inputs - scaling.mean) / scaling.scale, -4, 4)
         body[a:b], title[a:b], mask[a:b] = page.body, page.title, 1
         sizes[a:b] = np.clip(page.sizes, 0.5, _MOST_WORDS)
         spans.append((a, b))
@@ -148,19 +168,18 @@ def _span_loss(scores: torch.Tensor, body: torch.Tensor, sizes: torch.Tensor, wo
     return ends + (cross * (sizes + 2)).sum() / (words + 100)
 
 
-def fit(plain: Sequence[Rows], made: Sequence[Rows], steps: int, share: float, seed: int) -> dict[str, np.ndarray]:
-    """The weights of one network: ``share`` of the pages it sees are from ``made``, the others from ``plain``."""
+def fit(plain: Sequence[Rows], made: Sequence[Rows], scaling: Scaling, plan: Plan, seed: int) -> dict[str, np.ndarray]:
+    """The weights of one network that sees pages of ``plain`` and ``made``."""
     torch.manual_seed(seed)
     torch.set_num_threads(1)
     rng = np.random.default_rng(seed)
-    mean, scale = scaling(plain)
-    net = Net(len(mean)).train()
+    net = Net(len(scaling.mean), plan.width).train()
     optimiser = torch.optim.AdamW(net.parameters(), 2e-3, weight_decay=1e-2)
-    schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, 2e-3, total_steps=steps + 1, pct_start=0.15)
+    schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, 2e-3, total_steps=plan.steps + 1, pct_start=0.15)
     pools = [(pages, np.cumsum([page.weight for page in pages])) for pages in (plain, made)]
-    for _ in range(steps):
-        chosen = [_drawn(*pools[int(rng.random() < share)], rng) for _ in range(BATCH)]
-        batch = packed(chosen, mean, scale)
+    for _ in range(plan.steps):
+        chosen = [_drawn(*pools[int(rng.random() < plan.share)], rng) for _ in range(BATCH)]
+        batch = packed(chosen, scaling)
         batch.inputs += torch.randn_like(batch.inputs) * _NOISE
         loss = page_loss(net, batch)
         optimiser.zero_grad(set_to_none=True)
@@ -175,10 +194,10 @@ def _drawn(pages: Sequence[Rows], until: np.ndarray, rng: np.random.Generator) -
     return pages[int(np.searchsorted(until, rng.random() * until[-1], side="right").clip(max=len(pages) - 1))]
 
 
-def scaling(pages: Sequence[Rows]) -> tuple[np.ndarray, np.ndarray]:
+def scaling_of(pages: Sequence[Rows]) -> Scaling:
     """Mean and scale of each input column over all lines."""
     every = np.concatenate([page.inputs for page in pages])
-    return every.mean(0).astype(np.float32), (every.std(0) + 0.05).astype(np.float32)
+    return Scaling(every.mean(0).astype(np.float32), (every.std(0) + 0.05).astype(np.float32))
 
 
 def exported(net: Net) -> dict[str, np.ndarray]:

@@ -12,6 +12,7 @@ from bench.cleaning_net import Rows
 from bench.cleaning_spliced import Sample, spliced
 from bench.cleaning_wording import Labelled
 from bot.text.cleaning.judge import gather
+from bot.text.cleaning.phrases import phrases
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -19,8 +20,11 @@ if TYPE_CHECKING:
 
 VIEWS = ("text", "markdown", "gettext", "inscriptis", "clean", "titled")
 SPLICED = 6000
-STEPS = 1300
-SHARE = 0.6
+STEPS = 1800
+SHARE = 0.8
+WIDTH = 32
+# How many pages are told nothing of their phrases, as one in a language of which no other site is known.
+_BLIND = 0.3
 
 
 def build(bench: pages.Bench, rows: Iterable[tuple[dict[str, Any], str | None, float]]) -> list[Sample]:
@@ -67,7 +71,7 @@ def _sample(
         weight=weight * (0.12 if whole else 1.0),
         whole=float(whole),
         rows=evidence.rows,
-        phrases=evidence.phrases,
+        phrases=phrases(*evidence.units, len(lines)),
         site=pages.site(row),
         origin=np.stack([np.full(len(lines), number), np.arange(len(lines))], axis=1),
     )
@@ -80,9 +84,9 @@ def train(samples: Sequence[Sample], members: int, steps: int, whole: Path | Non
     pages_seen = [_labelled(s, numbers) for s in samples]
     seen = cleaning_wording.seen([page for page, s in zip(pages_seen, samples, strict=True) if not s.whole])
     for fold in [*([None] if whole else []), *(range(pages.FOLDS) if folds else [])]:
-        told = [seen.columns(page, fold) for page in pages_seen]
-        plain, extra = ([_rows(s, told) for s in part if s.fold != fold] for part in (samples, made))
-        weights = _fit(plain, extra, members, steps) | cleaning_wording.stored(seen.wording(fold))
+        told = Told([seen.columns(page, fold) for page in pages_seen])
+        plain, extra = ([s for s in part if s.fold != fold] for part in (samples, made))
+        weights = _fit(plain, extra, told, members, steps) | cleaning_wording.stored(seen.wording(fold))
         np.savez_compressed(whole if fold is None else folds / f"text-{fold}.npz", **weights)
         print("all pages are fitted" if fold is None else f"fold {fold} of {pages.FOLDS} is fitted", flush=True)
 
@@ -92,18 +96,30 @@ def _labelled(sample: Sample, numbers: Mapping[str, int]) -> Labelled:
     return Labelled(sample.phrases, body, numbers[sample.site], sample.fold)
 
 
-def _fit(plain: Sequence[Rows], extra: Sequence[Rows], members: int, steps: int) -> dict[str, np.ndarray]:
-    mean, scale = cleaning_net.scaling(plain)
-    weights = {"mean": mean, "scale": scale}
+class Told:
+    """What is told of the phrases of each line of some samples."""
+
+    def __init__(self, columns: Sequence[np.ndarray]) -> None:
+        sizes = [len(each) for each in columns]
+        self._starts, self._columns = np.cumsum(sizes) - sizes, np.concatenate(columns)
+
+    def rows(self, sample: Sample, *, blind: bool, weight: float = 1.0) -> Rows:
+        """A page as the loss sees it, drawn ``weight`` times as often."""
+        sizes = np.array([fact.size for fact in sample.facts], np.float32)
+        wording = self._columns[self._starts[sample.origin[:, 0]] + sample.origin[:, 1]]
+        inputs = np.concatenate([sample.rows, np.zeros_like(wording) if blind else wording], axis=1)
+        return Rows(inputs, sample.body, sample.title, sizes, sample.whole, sample.weight * weight)
+
+
+def _fit(
+    samples: Sequence[Sample], made: Sequence[Sample], told: Told, members: int, steps: int
+) -> dict[str, np.ndarray]:
+    rng = np.random.default_rng(0)
+    scaling = cleaning_net.scaling_of([told.rows(s, blind=False) for s in samples])
+    plain = [told.rows(s, blind=blind, weight=w) for s in samples for blind, w in ((False, 1 - _BLIND), (True, _BLIND))]
+    extra = [told.rows(s, blind=rng.random() < _BLIND) for s in made]
+    weights, plan = scaling._asdict(), cleaning_net.Plan(WIDTH, steps, SHARE)
     for seed in range(members):
-        fitted = cleaning_net.fit(plain, extra, steps, SHARE, seed)
+        fitted = cleaning_net.fit(plain, extra, scaling, plan, seed)
         weights |= {f"{seed}/{name}": value for name, value in fitted.items()}
     return weights
-
-
-def _rows(sample: Sample, told: Sequence[np.ndarray]) -> Rows:
-    """A page as the loss sees it; ``told`` is what is told of each sample's phrases."""
-    sizes = np.array([fact.size for fact in sample.facts], np.float32)
-    wording = np.stack([told[number][line] for number, line in sample.origin.tolist()])
-    inputs = np.concatenate([sample.rows, wording], axis=1)
-    return Rows(inputs, sample.body, sample.title, sizes, sample.whole, sample.weight)

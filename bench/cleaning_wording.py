@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     Values = NDArray[np.float64]
 
 # A phrase is known when so many sites have it; so many sites' worth of even odds are added to each.
-FEWEST = 2
-EVEN = 2.0
+FEWEST = 3
+EVEN = 4.0
 _MOST_SITES = 255
 
 

@@ -27,7 +27,7 @@ from bot.text.read import read
 
 SHIPPED = Path(__file__).parents[1] / "bot" / "text" / "cleaning" / "data"
 KINDS = {"html": cleaning_html, "text": cleaning_text}
-MEMBERS = {"html": 3, "text": 3}
+MEMBERS = {"html": 3, "text": 2}
 
 
 def main() -> None:

@@ -9,10 +9,10 @@ import numpy as np
 
 from bot.text.cleaning.choose import most_expected_f1
 from bot.text.cleaning.debris import archive_months
-from bot.text.cleaning.facts import LineFacts, line_facts
+from bot.text.cleaning.facts import LineFacts, Uses, line_facts
 from bot.text.cleaning.features import page_features
-from bot.text.cleaning.network import Reading, network
-from bot.text.cleaning.phrases import Phrases, phrases
+from bot.text.cleaning.network import Network, Reading, network
+from bot.text.cleaning.phrases import phrases
 from bot.text.cleaning.pleas import plea_block
 from bot.text.cleaning.span import favour_one_run
 from bot.text.cleaning.stems import stems
@@ -61,13 +61,13 @@ class Evidence:
     Attributes:
         facts: what each shows by itself; ``vetoes``: why it is no body text, if one says so.
         rows: the model's first input columns.
-        phrases: the page's phrases.
+        units: the page's words as ``phrases`` takes them.
     """
 
     facts: list[LineFacts]
     vetoes: list[str | None]
     rows: NDArray[np.float32]
-    phrases: tuple[Phrases, ...]
+    units: Uses
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +93,7 @@ def gather(lines: Sequence[PageLine]) -> Evidence:
         found[i] = "plea"
     for i in archive_months(lines):
         found[i] = "archive of months"
-    n = len(lines)
-    return Evidence(facts, found, page_features(lines, own, found, stems(*used, n)), phrases(*units, n))
+    return Evidence(facts, found, page_features(lines, own, found, stems(*used, len(lines))), units)
 
 
 def judge_lines(
@@ -107,8 +106,7 @@ def judge_lines(
         kind: which model: ``"text"`` or ``"html"``.
         beside: further input columns of the ``"html"`` model, as ``html_inputs`` makes them.
     """
-    wording = network(kind).wording.columns(evidence.phrases, len(lines))
-    rows = np.concatenate([evidence.rows, *([] if beside is None else [beside]), wording], axis=1)
+    rows = _inputs(evidence, network(kind), beside)
     reading, parting = network(kind).read(rows), np.zeros(len(rows), dtype=bool)
     if kind != "html" and "plea" in evidence.vetoes:
         pleas = np.array([vetoed == "plea" for vetoed in evidence.vetoes])
@@ -130,6 +128,16 @@ def judge_lines(
     # Markup tells a standfirst from a first paragraph that a later one takes up.
     verdicts = verdicts if kind == "html" else _without_standfirst(evidence.facts, verdicts)
     return Judged(verdicts, reading.title)
+
+
+def _inputs(evidence: Evidence, model: Network, beside: NDArray[np.float32] | None) -> NDArray[np.float32]:
+    """The model's input columns."""
+    columns = [evidence.rows]
+    if beside is not None:
+        columns.append(beside)
+    if model.wording is not None:
+        columns.append(model.wording.columns(phrases(*evidence.units, len(evidence.rows)), len(evidence.rows)))
+    return np.concatenate(columns, axis=1) if len(columns) > 1 else evidence.rows
 
 
 def _firm(lines: Sequence[PageLine], evidence: Evidence) -> NDArray[np.bool_]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import as_file, files
 from math import exp
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -19,6 +19,7 @@ from bot.text.cleaning.hidden import DILATIONS, Hidden
 from bot.text.cleaning.wording import Told, Wording
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from numpy.typing import NDArray
@@ -52,13 +53,13 @@ class Network:
         mean: what is taken off each input column, and
         scale: what it is divided by before clipping to -4..4.
         members: each member's weight arrays by name.
-        wording: what phrases were on other sites, of which the last input columns tell.
+        wording: what phrases were on other sites, where the last input columns tell of it.
     """
 
     mean: Rows
     scale: Rows
     members: tuple[dict[str, Rows], ...]
-    wording: Wording
+    wording: Wording | None = None
 
     def read(self, rows: Rows) -> Reading:
         """What the network makes of a page; ``rows`` has one row of inputs a line."""
@@ -90,14 +91,19 @@ def stored(path: Path) -> Network:
     """The network whose weights stand in the ``.npz`` file at ``path``."""
     with np.load(path) as file:
         arrays = {name: file[name] for name in file.files}
-    keys = arrays.pop("wording/keys")
-    told = Told(*(arrays.pop(f"wording/{name}").astype(np.float32) for name in Told._fields))
     members: dict[str, dict[str, Rows]] = {}
     for name, array in arrays.items():
         member, _, key = name.rpartition("/")
-        if member:
+        if member and member != "wording":
             members.setdefault(member, {})[key] = array.astype(np.float32)
-    return Network(arrays["mean"], arrays["scale"], tuple(members.values()), Wording(keys, told))
+    return Network(arrays["mean"], arrays["scale"], tuple(members.values()), _wording(arrays))
+
+
+def _wording(arrays: Mapping[str, NDArray[Any]]) -> Wording | None:
+    if "wording/keys" not in arrays:
+        return None
+    told = Told(*(arrays[f"wording/{name}"].astype(np.float32) for name in Told._fields))
+    return Wording(arrays["wording/keys"], told)
 
 
 @cache

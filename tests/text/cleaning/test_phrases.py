@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.text.cleaning.facts import line_facts
@@ -68,6 +68,7 @@ def test_any_page_has_phrases_whose_lines_ascend(texts: list[str]) -> None:
         assert (np.diff(found.lines) >= 0).all()
 
 
+@settings(deadline=None)
 @given(LINES)
 def test_what_is_told_of_a_line_does_not_depend_on_the_others(texts: list[str]) -> None:
     known = {key: (key % 9) - 4.0 for text in texts for found in phrases_of(text).values() for key in found.keys[::2]}
