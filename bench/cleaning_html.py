@@ -9,8 +9,8 @@ import numpy as np
 
 from bench import cleaning_net
 from bench import cleaning_pages as pages
-from bot.text.cleaning.html import html_inputs, parse
-from bot.text.cleaning.html_meta import read_claims
+from bot.text.cleaning.html.meta import read_claims
+from bot.text.cleaning.html.page import html_inputs, parse
 from bot.text.cleaning.judge import gather
 from bot.text.read import read
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from bot.text.cleaning.html_lines import html_lines
+from bot.text.cleaning.html.lines import html_lines
 from bot.text.cleaning.markdown import markdown_lines
 from bot.text.cleaning.text_lines import text_lines
 from bot.text.read import read
@@ -90,7 +90,7 @@ def page_lines(data: bytes, view: str) -> Sequence[PageLine]:
     """The lines of a page as the cleaner sees them."""
     text = read(data, file_name(view)).text
     if view == "html":
-        from bot.text.cleaning.html import parse
+        from bot.text.cleaning.html.page import parse
 
         root = parse(text)
         return html_lines(root)[0] if root is not None else []

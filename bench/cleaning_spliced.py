@@ -10,15 +10,15 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from bot.text.cleaning.features import page_features
-from bot.text.cleaning.stems import stems
+from bot.text.cleaning.evidence.features import page_features
+from bot.text.cleaning.evidence.stems import stems
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from bot.text.cleaning.facts import LineFacts
+    from bot.text.cleaning.evidence.facts import LineFacts
+    from bot.text.cleaning.evidence.phrases import Phrases
     from bot.text.cleaning.lines import PageLine
-    from bot.text.cleaning.phrases import Phrases
 
     Places = list[tuple["Sample", int]]
 

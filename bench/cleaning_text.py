@@ -11,8 +11,8 @@ from bench import cleaning_pages as pages
 from bench.cleaning_net import Rows
 from bench.cleaning_spliced import Sample, spliced
 from bench.cleaning_wording import Labelled
+from bot.text.cleaning.evidence.phrases import phrases
 from bot.text.cleaning.judge import gather
-from bot.text.cleaning.phrases import phrases
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

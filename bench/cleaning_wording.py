@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from bot.text.cleaning.wording import Told, Wording, columns
+from bot.text.cleaning.evidence.wording import Told, Wording, columns
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
-    from bot.text.cleaning.phrases import Phrases
+    from bot.text.cleaning.evidence.phrases import Phrases
 
     Places = NDArray[np.int64]
     Values = NDArray[np.float64]

@@ -19,10 +19,10 @@ import numpy as np
 from bench import cleaning_html, cleaning_text
 from bench import cleaning_pages as pages
 from bench.cleaning_others import opinions
-from bot.text.cleaning.html import parse
-from bot.text.cleaning.html_head import pick_title
-from bot.text.cleaning.html_meta import read_claims
-from bot.text.cleaning.html_opinion import extracted_shares, words_of
+from bot.text.cleaning.html.head import pick_title
+from bot.text.cleaning.html.meta import read_claims
+from bot.text.cleaning.html.opinion import extracted_shares, words_of
+from bot.text.cleaning.html.page import parse
 from bot.text.read import read
 
 SHIPPED = Path(__file__).parents[1] / "bot" / "text" / "cleaning" / "data"

@@ -21,15 +21,15 @@ import numpy as np
 
 from bench import cleaning_heads as heads
 from bench import cleaning_pages as pages
-from bot.text.cleaning import source, title
-from bot.text.cleaning.head import common_words
-from bot.text.cleaning.html import parse
-from bot.text.cleaning.html_head import pick_title
-from bot.text.cleaning.html_meta import read_claims
+from bot.text.cleaning.heads import source, title
+from bot.text.cleaning.heads.head import common_words
+from bot.text.cleaning.heads.source_rows import FEATURES
+from bot.text.cleaning.html.head import pick_title
+from bot.text.cleaning.html.meta import read_claims
+from bot.text.cleaning.html.page import parse
 from bot.text.cleaning.judge import gather, judge_lines
 from bot.text.cleaning.network import stored
 from bot.text.cleaning.page import take_apart
-from bot.text.cleaning.source_rows import FEATURES
 from bot.text.read import read
 
 if TYPE_CHECKING:

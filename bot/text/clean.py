@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from bot.model import Cleaned, Document, Refused
 from bot.text.cleaning.fields import head_of, host, split_header
 from bot.text.cleaning.front_matter import split_front_matter
-from bot.text.cleaning.head import Head, read_head
+from bot.text.cleaning.heads.head import Head, read_head
 from bot.text.cleaning.markdown import markdown_lines
 from bot.text.cleaning.page import take_apart
 from bot.text.cleaning.paragraphs import paragraphs
@@ -119,7 +119,7 @@ def _fact(text: str | None) -> str | None:
 def _judged(document: Document) -> tuple[Page | None, Head]:
     """The judged page and what the file tells of it beside its printed lines."""
     if document.kind == "html":
-        from bot.text.cleaning.html import read_html
+        from bot.text.cleaning.html.page import read_html
 
         return read_html(document.text)
     if is_address_list(document.text):

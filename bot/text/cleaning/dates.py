@@ -8,7 +8,7 @@ from datetime import date
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from bot.text.cleaning.together import Together
+from bot.text.cleaning.evidence.together import Together
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

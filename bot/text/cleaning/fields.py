@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from bot.text.cleaning.dates import find_dates
-from bot.text.cleaning.head import Head
+from bot.text.cleaning.heads.head import Head
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from bot.text.cleaning.choose import most_expected_f1
-from bot.text.cleaning.debris import archive_months
-from bot.text.cleaning.facts import LineFacts, Uses, line_facts
-from bot.text.cleaning.features import page_features
+from bot.text.cleaning.evidence.debris import archive_months
+from bot.text.cleaning.evidence.facts import LineFacts, Uses, line_facts
+from bot.text.cleaning.evidence.features import page_features
+from bot.text.cleaning.evidence.phrases import phrases
+from bot.text.cleaning.evidence.pleas import plea_block
+from bot.text.cleaning.evidence.stems import stems
+from bot.text.cleaning.evidence.vetoes import is_firm, vetoes
+from bot.text.cleaning.evidence.words import CUE_CLASSES
 from bot.text.cleaning.network import Network, Reading, network
-from bot.text.cleaning.phrases import phrases
-from bot.text.cleaning.pleas import plea_block
 from bot.text.cleaning.span import favour_one_run
-from bot.text.cleaning.stems import stems
-from bot.text.cleaning.vetoes import is_firm, vetoes
-from bot.text.cleaning.words import CUE_CLASSES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

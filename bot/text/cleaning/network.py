@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from bot.text.cleaning.evidence.wording import Told, Wording
 from bot.text.cleaning.hidden import DILATIONS, Hidden
-from bot.text.cleaning.wording import Told, Wording
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

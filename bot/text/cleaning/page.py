@@ -7,8 +7,8 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from bot.text.cleaning.dates import find_dates
+from bot.text.cleaning.heads.title import find_title
 from bot.text.cleaning.judge import Evidence, Verdict, gather, judge_lines
-from bot.text.cleaning.title import find_title
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.text.cleaning.evidence.words import lowered
 from bot.text.cleaning.notices import notice
-from bot.text.cleaning.words import lowered
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

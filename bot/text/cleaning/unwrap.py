@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from bot.text.cleaning.words import function_words
+from bot.text.cleaning.evidence.words import function_words
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.text.cleaning.debris import archive_months, is_leaked_code
+from bot.text.cleaning.evidence.debris import archive_months, is_leaked_code
 from bot.text.cleaning.lines import PageLine
 
 

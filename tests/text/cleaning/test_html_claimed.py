@@ -4,9 +4,9 @@ import json
 
 from bot.model import Document
 from bot.text.clean import clean
-from bot.text.cleaning.html_claimed import claimed_columns
-from bot.text.cleaning.html_meta import Claims
-from bot.text.cleaning.html_opinion import words_of
+from bot.text.cleaning.html.claimed import claimed_columns
+from bot.text.cleaning.html.meta import Claims
+from bot.text.cleaning.html.opinion import words_of
 from bot.text.cleaning.lines import PageLine
 
 TITLE = "Ferry to the islands sails again after a month"

@@ -4,8 +4,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import html
 
-from bot.text.cleaning.html_columns import block_columns
-from bot.text.cleaning.html_lines import html_lines
+from bot.text.cleaning.html.columns import block_columns
+from bot.text.cleaning.html.lines import html_lines
 
 PROSE = "The keepers moved back into the lighthouse on Monday, eleven years after it had been automated for good."
 

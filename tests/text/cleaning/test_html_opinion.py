@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from trafilatura import extract
 
-from bot.text.cleaning.html import parse
-from bot.text.cleaning.html_opinion import second_opinion
+from bot.text.cleaning.html.opinion import second_opinion
+from bot.text.cleaning.html.page import parse
 
 _PROSE = "".join(
     f"<p>The harbour board met on {day} and put off its vote on the new pier until the tide tables are in.</p>"

@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.text.cleaning.facts import line_facts
+from bot.text.cleaning.evidence.facts import line_facts
+from bot.text.cleaning.evidence.phrases import KINDS, Phrases, phrases
+from bot.text.cleaning.evidence.wording import Told, Wording, columns
 from bot.text.cleaning.lines import PageLine, fold
-from bot.text.cleaning.phrases import KINDS, Phrases, phrases
-from bot.text.cleaning.wording import Told, Wording, columns
 
 LINES = st.lists(st.text(max_size=40).map(fold).filter(bool), max_size=8)
 

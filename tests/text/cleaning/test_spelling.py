@@ -5,9 +5,9 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.text.cleaning.prints import printed, traits
-from bot.text.cleaning.spelling import Spelling, key_of, spelling
-from bot.text.cleaning.words import WORD
+from bot.text.cleaning.evidence.prints import printed, traits
+from bot.text.cleaning.evidence.spelling import Spelling, key_of, spelling
+from bot.text.cleaning.evidence.words import WORD
 
 TEXTS = st.lists(st.text(min_size=1, max_size=50) | st.text("aB1_-’'. \nςΣİ漢\U00010400", min_size=1), min_size=1)
 # Letters whose lower case is of another length, or that have no lower case of their own.

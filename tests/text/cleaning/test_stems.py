@@ -9,13 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.text.cleaning.facts import line_facts
+from bot.text.cleaning.evidence.facts import line_facts
+from bot.text.cleaning.evidence.stems import cohesion, stems
 from bot.text.cleaning.lines import PageLine
-from bot.text.cleaning.stems import cohesion, stems
 
 if TYPE_CHECKING:
-    from bot.text.cleaning.facts import PageFacts
-    from bot.text.cleaning.stems import Stems
+    from bot.text.cleaning.evidence.facts import PageFacts
+    from bot.text.cleaning.evidence.stems import Stems
 
 WORDS = ("harbour", "ferry", "council", "timber", "orchard")
 PAGES = st.lists(st.tuples(st.lists(st.sampled_from(WORDS), min_size=1, max_size=4), st.booleans()), max_size=45)

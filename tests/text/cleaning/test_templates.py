@@ -7,7 +7,7 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.text.cleaning.templates import template, templates
+from bot.text.cleaning.evidence.templates import template, templates
 
 TEXTS = st.lists(st.text("a0179٣é— ,\ud800") | st.text(st.characters(exclude_characters="\n")), min_size=1)
 

@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from bot.text.cleaning.dates import MONTHS
-from bot.text.cleaning.words import codes, entries
+from bot.text.cleaning.evidence.words import codes, entries
 
 _NAME_END = re.compile(
     r"""\s*(?:[|,;•·–—(/@<]|\s-\s|\b(?:and\ updated|updated|published|posted|on|at|am|le|el|in|for|from|is

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from bot.text.cleaning.html_names import TAGS, TOPICS, told_by_names
+from bot.text.cleaning.html.names import TAGS, TOPICS, told_by_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from numpy.typing import NDArray
 
-    from bot.text.cleaning.html_blocks import Blocks
+    from bot.text.cleaning.html.blocks import Blocks
     from bot.text.cleaning.lines import PageLine
 
     Rows = NDArray[np.float32]

@@ -10,15 +10,15 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from bot.text.cleaning.debris import is_leaked_code
-from bot.text.cleaning.pleas import plea
-from bot.text.cleaning.spelling import OPENING, key_of
-from bot.text.cleaning.words import lowered
+from bot.text.cleaning.evidence.debris import is_leaked_code
+from bot.text.cleaning.evidence.pleas import plea
+from bot.text.cleaning.evidence.spelling import OPENING, key_of
+from bot.text.cleaning.evidence.words import lowered
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from bot.text.cleaning.facts import LineFacts
+    from bot.text.cleaning.evidence.facts import LineFacts
     from bot.text.cleaning.lines import PageLine
 
 VETOES = ("link to more", "copyright", "byline or source line", "picture credit", "picture caption", "plea")

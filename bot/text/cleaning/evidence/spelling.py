@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from bot.text.cleaning.prints import (
+from bot.text.cleaning.evidence.prints import (
     CAPITAL,
     DIGIT,
     IN_WORD,

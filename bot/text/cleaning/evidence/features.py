@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from bot.text.cleaning.facts import CUES, OWN
-from bot.text.cleaning.stems import Stems, cohesion
-from bot.text.cleaning.templates import templates
-from bot.text.cleaning.vetoes import VETOES
+from bot.text.cleaning.evidence.facts import CUES, OWN
+from bot.text.cleaning.evidence.stems import Stems, cohesion
+from bot.text.cleaning.evidence.templates import templates
+from bot.text.cleaning.evidence.vetoes import VETOES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

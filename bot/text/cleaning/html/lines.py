@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from bot.text.cleaning.html_blocks import Blocks
+from bot.text.cleaning.html.blocks import Blocks
 from bot.text.cleaning.lines import PageLine, fold
 
 if TYPE_CHECKING:

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 
 from bot.text.cleaning.dates import find_dates
 from bot.text.cleaning.fields import host
-from bot.text.cleaning.head import Head, read_head
-from bot.text.cleaning.names import byline_name, has_given_name
+from bot.text.cleaning.heads.head import Head, read_head
+from bot.text.cleaning.heads.names import byline_name, has_given_name
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from bot.text.cleaning.html_meta import Claims
+    from bot.text.cleaning.html.meta import Claims
     from bot.text.cleaning.page import Page
 
 _SPLIT = re.compile(r"\s+[|•·»–—:-]\s+|\s*\|\s*|\s*::\s*| [–—] ")

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from bot.text.cleaning.characters import tally
-from bot.text.cleaning.prints import CLOSER, ENDED, ENDER, IN_WORD, SMALL, Print, printed, traits
-from bot.text.cleaning.signs import addressed, signs
-from bot.text.cleaning.spelling import LONGEST_LINE
-from bot.text.cleaning.tokens import Tokens, tokens
-from bot.text.cleaning.words import CUE_CLASSES, WORD
+from bot.text.cleaning.evidence.characters import tally
+from bot.text.cleaning.evidence.prints import CLOSER, ENDED, ENDER, IN_WORD, SMALL, Print, printed, traits
+from bot.text.cleaning.evidence.signs import addressed, signs
+from bot.text.cleaning.evidence.spelling import LONGEST_LINE
+from bot.text.cleaning.evidence.tokens import Tokens, tokens
+from bot.text.cleaning.evidence.words import CUE_CLASSES, WORD
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from bot.text.cleaning.facts import LineFacts
+    from bot.text.cleaning.evidence.facts import LineFacts
     from bot.text.cleaning.page import Page
 
 _MOST_LINES = 400

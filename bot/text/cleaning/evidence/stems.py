@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from bot.text.cleaning.spelling import is_new
+from bot.text.cleaning.evidence.spelling import is_new
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 from bot.text.cleaning.dates import find_dates
-from bot.text.cleaning.linked_data import LinkedData, linked_data
-from bot.text.cleaning.published import UPDATED
+from bot.text.cleaning.heads.published import UPDATED
+from bot.text.cleaning.html.linked_data import LinkedData, linked_data
 
 if TYPE_CHECKING:
     from datetime import date

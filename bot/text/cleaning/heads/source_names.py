@@ -8,12 +8,12 @@ from collections import Counter, defaultdict
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from bot.text.cleaning.words import codes, word_list
+from bot.text.cleaning.evidence.words import codes, word_list
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from bot.text.cleaning.furniture import Furniture
+    from bot.text.cleaning.heads.furniture import Furniture
 
 _TOP, _FOOT = 15, 25
 _SHORT = 60

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from bot.text.cleaning.html_opinion import extracted_shares
+from bot.text.cleaning.html.opinion import extracted_shares
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
-    from bot.text.cleaning.html_meta import Claims
+    from bot.text.cleaning.html.meta import Claims
     from bot.text.cleaning.lines import PageLine
 
     Rows = NDArray[np.float32]

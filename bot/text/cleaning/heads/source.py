@@ -6,9 +6,9 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from bot.text.cleaning.furniture import furniture
-from bot.text.cleaning.source_names import find_names
-from bot.text.cleaning.source_rows import FEATURES, rows
+from bot.text.cleaning.heads.furniture import furniture
+from bot.text.cleaning.heads.source_names import find_names
+from bot.text.cleaning.heads.source_rows import FEATURES, rows
 
 if TYPE_CHECKING:
     from bot.text.cleaning.page import Page

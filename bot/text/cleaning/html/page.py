@@ -10,20 +10,20 @@ import numpy as np
 from lxml import etree
 from lxml import html as lxml_html
 
-from bot.text.cleaning.head import Head
-from bot.text.cleaning.html_claimed import claimed_columns
-from bot.text.cleaning.html_columns import block_columns
-from bot.text.cleaning.html_head import html_head
-from bot.text.cleaning.html_lines import html_lines
-from bot.text.cleaning.html_meta import read_claims
-from bot.text.cleaning.html_opinion import extracted_shares, second_opinion, words_of
+from bot.text.cleaning.heads.head import Head
+from bot.text.cleaning.html.claimed import claimed_columns
+from bot.text.cleaning.html.columns import block_columns
+from bot.text.cleaning.html.head import html_head
+from bot.text.cleaning.html.lines import html_lines
+from bot.text.cleaning.html.meta import read_claims
+from bot.text.cleaning.html.opinion import extracted_shares, second_opinion, words_of
 from bot.text.cleaning.page import take_apart
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
     from numpy.typing import NDArray
 
-    from bot.text.cleaning.html_meta import Claims
+    from bot.text.cleaning.html.meta import Claims
     from bot.text.cleaning.lines import PageLine
     from bot.text.cleaning.page import Page
 

@@ -6,12 +6,12 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from bot.text.cleaning.words import lowered
+from bot.text.cleaning.evidence.words import lowered
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from bot.text.cleaning.facts import LineFacts
+    from bot.text.cleaning.evidence.facts import LineFacts
     from bot.text.cleaning.lines import PageLine
 
 _ASK = re.compile(

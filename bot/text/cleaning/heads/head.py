@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot.text.cleaning.byline import find_byline
-from bot.text.cleaning.published import find_published
-from bot.text.cleaning.source import find_source
+from bot.text.cleaning.heads.byline import find_byline
+from bot.text.cleaning.heads.published import find_published
+from bot.text.cleaning.heads.source import find_source
 
 if TYPE_CHECKING:
     from datetime import date

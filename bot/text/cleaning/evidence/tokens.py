@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from bot.text.cleaning.spelling import Spelling, key_of, spelling
-from bot.text.cleaning.words import CREDITED, CUE_CLASSES, codes, word_list
+from bot.text.cleaning.evidence.spelling import Spelling, key_of, spelling
+from bot.text.cleaning.evidence.words import CREDITED, CUE_CLASSES, codes, word_list
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from bot.text.cleaning.prints import Print
+    from bot.text.cleaning.evidence.prints import Print
 
     Counts = NDArray[np.int64]
     Keys = NDArray[np.uint64]

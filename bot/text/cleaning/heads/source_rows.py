@@ -9,13 +9,13 @@ from math import log1p
 from typing import TYPE_CHECKING
 
 from bot.text.cleaning.dates import MONTHS
-from bot.text.cleaning.names import has_given_name, is_person
-from bot.text.cleaning.source_names import is_domain
-from bot.text.cleaning.words import codes, word_list
+from bot.text.cleaning.evidence.words import codes, word_list
+from bot.text.cleaning.heads.names import has_given_name, is_person
+from bot.text.cleaning.heads.source_names import is_domain
 
 if TYPE_CHECKING:
-    from bot.text.cleaning.furniture import Furniture
-    from bot.text.cleaning.source_names import Addresses, Names
+    from bot.text.cleaning.heads.furniture import Furniture
+    from bot.text.cleaning.heads.source_names import Addresses, Names
 
 BEFORE = ("starts", "owned", "called_on", "credited", "labelled", "after_name", "after_words")
 AFTER = ("ends", "rights", "has_own", "company", "before_name", "domain", "possessive", "before_words")

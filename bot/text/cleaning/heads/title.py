@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from bot.text.cleaning.facts import OWN
+from bot.text.cleaning.evidence.facts import OWN
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
-    from bot.text.cleaning.facts import LineFacts
+    from bot.text.cleaning.evidence.facts import LineFacts
     from bot.text.cleaning.judge import Evidence
     from bot.text.cleaning.lines import PageLine
 

@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from bot.text.cleaning.dates import dated
-from bot.text.cleaning.prints import DIGIT
-from bot.text.cleaning.together import Together
+from bot.text.cleaning.evidence.prints import DIGIT
+from bot.text.cleaning.evidence.together import Together
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
-    from bot.text.cleaning.prints import Print
+    from bot.text.cleaning.evidence.prints import Print
 
     Mask = NDArray[np.bool_]
     Traits = NDArray[np.uint8]

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from bot.text.cleaning.prints import PLANE, looked_up
+from bot.text.cleaning.evidence.prints import PLANE, looked_up
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from bot.text.cleaning.prints import Print
+    from bot.text.cleaning.evidence.prints import Print
 
 # Scripts that write no spaces between words, in which characters are counted instead: first and last character.
 _SOLID_SCRIPTS = ((0x0E00, 0x0EFF), (0x1780, 0x17FF), (0x3040, 0x30FF), (0x3400, 0x9FFF), (0xF900, 0xFAFF))

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.text.cleaning.dates import find_dates
-from bot.text.cleaning.templates import template
-from bot.text.cleaning.words import function_words, word_list
+from bot.text.cleaning.evidence.templates import template
+from bot.text.cleaning.evidence.words import function_words, word_list
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from bot.text.cleaning.phrases import KINDS
+from bot.text.cleaning.evidence.phrases import KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
-    from bot.text.cleaning.phrases import Phrases
+    from bot.text.cleaning.evidence.phrases import Phrases
 
     Rows = NDArray[np.float32]
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.text.cleaning.dates import find_dates
-from bot.text.cleaning.names import byline_name, has_given_name, is_person
-from bot.text.cleaning.published import is_listed
+from bot.text.cleaning.heads.names import byline_name, has_given_name, is_person
+from bot.text.cleaning.heads.published import is_listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

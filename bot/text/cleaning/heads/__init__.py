@@ -1,0 +1,1 @@
+"""An article's head: title, publisher, author and date."""

@@ -1,0 +1,1 @@
+"""Cleaning saved HTML."""
