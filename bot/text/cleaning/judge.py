@@ -9,8 +9,8 @@ import numpy as np
 
 from bot.text.cleaning.choose import most_expected_f1
 from bot.text.cleaning.evidence.debris import archive_months
-from bot.text.cleaning.evidence.facts import LineFacts, Uses, line_facts
 from bot.text.cleaning.evidence.features import page_features
+from bot.text.cleaning.evidence.line_facts import line_facts
 from bot.text.cleaning.evidence.phrases import phrases
 from bot.text.cleaning.evidence.pleas import plea_block
 from bot.text.cleaning.evidence.stems import stems
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from bot.text.cleaning.evidence.facts import LineFacts, Uses
     from bot.text.cleaning.lines import PageLine
 
 

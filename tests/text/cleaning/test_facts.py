@@ -5,7 +5,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.text.cleaning.evidence.facts import OWN, line_facts
+from bot.text.cleaning.evidence.facts import OWN
+from bot.text.cleaning.evidence.line_facts import line_facts
 from bot.text.cleaning.lines import PageLine
 
 SIGNS = st.text("aZşΣ漢字。、,.!?|›>»()[\"“«„「$€ 0123456789-’'@:/\U0001f600\n", min_size=1, max_size=60)

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.text.cleaning.evidence.facts import line_facts
+from bot.text.cleaning.evidence.line_facts import line_facts
 from bot.text.cleaning.evidence.phrases import KINDS, Phrases, phrases
 from bot.text.cleaning.evidence.wording import Told, Wording, columns
 from bot.text.cleaning.lines import PageLine, fold

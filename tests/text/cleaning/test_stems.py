@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.text.cleaning.evidence.facts import line_facts
+from bot.text.cleaning.evidence.line_facts import line_facts
 from bot.text.cleaning.evidence.stems import cohesion, stems
 from bot.text.cleaning.lines import PageLine
 

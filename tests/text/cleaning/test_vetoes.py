@@ -9,7 +9,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from bot.text.cleaning.evidence import vetoes
-from bot.text.cleaning.evidence.facts import line_facts
+from bot.text.cleaning.evidence.line_facts import line_facts
 from bot.text.cleaning.lines import PageLine, fold
 
 if TYPE_CHECKING:

@@ -1,43 +1,23 @@
-"""What each line of a page shows by itself, told from its characters and words alone, for all lines at once."""
+"""What each line of a page shows by itself."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from itertools import repeat
 from typing import TYPE_CHECKING, NamedTuple
 
-import numpy as np
-
-from bot.text.cleaning.evidence.characters import tally
-from bot.text.cleaning.evidence.prints import CLOSER, ENDED, ENDER, IN_WORD, SMALL, Print, printed, traits
-from bot.text.cleaning.evidence.signs import addressed, signs
-from bot.text.cleaning.evidence.spelling import LONGEST_LINE
-from bot.text.cleaning.evidence.tokens import Tokens, tokens
 from bot.text.cleaning.evidence.words import CUE_CLASSES, WORD
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
-
+    import numpy as np
     from numpy.typing import NDArray
-
-    from bot.text.cleaning.lines import PageLine
 
     Rows = NDArray[np.float32]
     Keys = NDArray[np.uint64]
     Places = NDArray[np.int64]
-    Traits = NDArray[np.uint8]
-    Column = NDArray[np.float64] | NDArray[np.int64] | NDArray[np.bool_]
-
-_SOLID_PER_WORD = 1.7
-_END = 12  # characters that tell how a line ends
-_MOST_PAIRS = 200
-_LEGAL = CUE_CLASSES.index("legal")
-_PAIR = np.uint64(0x110000)  # how many code points there are
-_AT_ONCE = 512  # lines: so the memory of a huge page stays bounded
 
 
 @dataclass(frozen=True, slots=True)
-class _Chunk:
+class Chunk:
     """What is known of some lines together, of which each line takes its own where it is asked for.
 
     Attributes:
@@ -84,7 +64,7 @@ class LineFacts:
     calls: bool
     legal: bool
     _at: int = field(repr=False)
-    _chunk: _Chunk = field(repr=False)
+    _chunk: Chunk = field(repr=False)
     _content: frozenset[int] | None = field(default=None, repr=False)
 
     @property
@@ -128,9 +108,6 @@ class Uses(NamedTuple):
 
     keys: Keys
     lines: Places
-
-
-_NO_USES = Uses(np.zeros(0, np.uint64), np.zeros(0, np.int64))
 
 
 class PageFacts(NamedTuple):
@@ -187,151 +164,3 @@ OWN = (
 )
 CUES = slice(len(OWN) - len(CUE_CLASSES), len(OWN))
 """The entries of ``OWN`` that count cue words."""
-_LAYOUT = slice(OWN.index("item"), CUES.start)
-
-
-def line_facts(lines: Sequence[PageLine]) -> PageFacts:
-    """The evidence of each line; its cost is bounded however long a line is."""
-    numbers = np.empty((len(lines), len(OWN)), np.float32)
-    facts: list[LineFacts] = []
-    stems, units = [_NO_USES], [_NO_USES]
-    for start in range(0, len(lines), _AT_ONCE):
-        found, *used = _facts(lines[start : start + _AT_ONCE], numbers[start : start + _AT_ONCE])
-        facts += found
-        for all_uses, uses in zip((stems, units), used, strict=True):
-            all_uses.append(Uses(uses.keys, uses.lines + start))
-    return PageFacts(facts, numbers, _joined(stems), _joined(units))
-
-
-def _joined(uses: Sequence[Uses]) -> Uses:
-    keys, lines = zip(*uses, strict=True)
-    return Uses(np.concatenate(keys), np.concatenate(lines))
-
-
-def _facts(lines: Sequence[PageLine], rows: Rows) -> tuple[Iterable[LineFacts], Uses, Uses]:
-    """The evidence of some lines, whose numbers go into ``rows``, their stems and their units."""
-    texts = [line.text[:LONGEST_LINE] for line in lines]
-    page = printed(texts)
-    characters = traits(page.codes)
-    spoken, counts, length = tokens(page, characters), tally(page), page.sizes
-    unspaced = counts["solid"] * 3 > length
-    size = np.where(unspaced, counts["solid"] / _SOLID_PER_WORD + spoken.count / 4, spoken.count)
-    scale = 1.0 / np.maximum(size, 1.0)
-    columns = _words(spoken, scale) | _characters(counts, length, scale) | _ends(texts, page, characters)
-    columns |= signs(texts, page, characters)
-    columns["address"] = addressed(texts, page)
-    columns["size"] = size
-    columns["function"] = np.where(
-        unspaced,
-        np.minimum(0.6, 4.0 * counts["solid function"] / np.maximum(counts["solid"], 1)),
-        spoken.function / np.maximum(spoken.count, 1),
-    )
-    columns["letters_a_word"] = length / np.maximum(spoken.count, 1)
-    columns["digits"] *= columns["numbered"]
-    for k, name in enumerate(OWN[: _LAYOUT.start]):
-        rows[:, k] = columns[name]
-    rows[:, _LAYOUT] = _layout(lines)
-    rows[:, CUES] = spoken.cues * scale[:, None]
-    pairs = _pairs(page, unspaced) if unspaced.any() else None
-    stems = _with(pairs, Uses(spoken.stems, spoken.users), unspaced)
-    units = _with(pairs, Uses(spoken.units, spoken.unit_lines), unspaced)
-    bounds = _bounds(np.bincount(stems.lines, minlength=len(texts)))
-    chunk = _Chunk(spoken.keys, stems.keys, _bounds(spoken.count), bounds, spoken.cues, rows)
-    facts = map(
-        LineFacts,
-        texts,
-        spoken.count.tolist(),
-        spoken.openings,
-        size.tolist(),
-        columns["function"].tolist(),
-        columns["ended"].tolist(),
-        columns["dated"].tolist(),
-        counts["solid"].tolist(),
-        (spoken.we > 0).tolist(),
-        (spoken.you > 0).tolist(),
-        (spoken.credits > 0).tolist(),
-        (spoken.calls > 0).tolist(),
-        (spoken.cues[:, _LEGAL] > 0).tolist(),
-        range(len(texts)),
-        repeat(chunk),
-    )
-    return facts, stems, units
-
-
-def _bounds(counts: Places) -> Places:
-    """Where each of so many begins in a row, and the end."""
-    bounds = np.zeros(len(counts) + 1, np.int64)
-    np.cumsum(counts, out=bounds[1:])
-    return bounds
-
-
-def _words(spoken: Tokens, scale: Column) -> dict[str, Column]:
-    each = 1.0 / np.maximum(spoken.count, 1)
-    return {
-        "function_words": spoken.function,
-        "capitalised": spoken.capitalised * each,
-        "shouting": spoken.shouting * each,
-        "you": spoken.you * scale,
-        "we": spoken.we * scale,
-    }
-
-
-def _characters(counts: Mapping[str, Column], length: Column, scale: Column) -> dict[str, Column]:
-    return {
-        "digits": counts["digit"] / length,
-        "commas": counts["comma"] * scale,
-        "bars": counts["bar"] + counts["angle"],
-        "sentences": counts["stop"] + counts["solid stop"],
-        "brackets": counts["bracket"],
-        "quotes": counts["quote"],
-        "solid": counts["solid"] / length,
-        "money": counts["money"] * scale,
-    }
-
-
-def _ends(texts: Sequence[str], page: Print, characters: Traits) -> dict[str, Column]:
-    """What the first and the last character show."""
-    ends = page.starts + page.sizes - 1
-    last, first = page.codes[ends], characters[page.starts]
-    ended = characters[ends] & ENDER > 0
-    for i in np.flatnonzero(characters[ends] & CLOSER > 0).tolist():
-        ended[i] = bool(ENDED.search(texts[i][-_END:]))
-    return {
-        "ended": ended,
-        "colon": (last == ord(":")) | (last == ord("：")),
-        "question": (last == ord("?")) | (last == ord("？")),
-        "lower_start": first & SMALL > 0,
-        "mark_start": (first & IN_WORD == 0) | (page.codes[page.starts] == ord("_")),
-    }
-
-
-def _layout(lines: Sequence[PageLine]) -> Rows:
-    """What markup or layout tells; most lines of a page have the same to tell as another."""
-    numbers: dict[tuple[str, float, int, int], int] = {}
-    which = [numbers.setdefault(line[2:], len(numbers)) for line in lines]
-    return np.array([_laid_out(*told) for told in numbers], np.float32).take(which, axis=0)
-
-
-def _laid_out(mark: str, linked: float, favour: int, against: int) -> tuple[float, ...]:
-    """The entries of ``OWN`` from "item" on."""
-    others = {"linked": linked, "favour": favour, "against": against}
-    return tuple(others.get(name, mark == name) for name in OWN[_LAYOUT])
-
-
-def _pairs(page: Print, unspaced: NDArray[np.bool_]) -> Uses:
-    """The first pairs of characters of the lines in ``unspaced`` scripts, which stand for their words."""
-    offsets = np.arange(len(page.codes)) - page.starts[page.lines]
-    most = np.where(unspaced, np.minimum(page.sizes - 1, _MOST_PAIRS), 0)
-    at = np.flatnonzero((offsets >= 0) & (offsets < most[page.lines]))
-    codes = page.codes.astype(np.uint64)
-    return Uses(codes[at] * _PAIR + codes[at + 1], page.lines[at])
-
-
-def _with(pairs: Uses | None, words: Uses, unspaced: NDArray[np.bool_]) -> Uses:
-    """``words``, and ``pairs`` in their place in the lines in ``unspaced`` scripts."""
-    if pairs is None:
-        return words
-    spaced = ~unspaced[words.lines]
-    both = _joined((Uses(words.keys[spaced], words.lines[spaced]), pairs))
-    order = np.argsort(both.lines, kind="stable")
-    return Uses(both.keys[order], both.lines[order])
