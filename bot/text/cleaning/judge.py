@@ -32,7 +32,7 @@ _HEAD = 8
 _STANDFIRST_SHARE = 0.75
 # The probability from which a file counts as an article already, in any case and where hardly a line is a menu's;
 # chosen by cross-validation.
-_WHOLE, _PERHAPS_WHOLE = 0.4, 0.2
+_WHOLE, _PERHAPS_WHOLE = 0.15, 0.05
 _MENU_SHARE, _MENU_WORDS = 0.04, 6.0
 _MENU_CUES = slice(0, CUE_CLASSES.index("nav") + 1)
 _SURE = 0.7

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from bot.text.cleaning.evidence import vetoes
 from bot.text.cleaning.evidence.line_facts import line_facts
+from bot.text.cleaning.evidence.pleas import plea_block
 from bot.text.cleaning.lines import PageLine, fold
 
 if TYPE_CHECKING:
@@ -66,3 +67,12 @@ def test_a_party_in_brackets_makes_no_caption_and_a_place_in_the_picture_does() 
 )
 def test_calls_to_other_stories_are_known_in_many_languages(text: str) -> None:
     assert reason(text) == "link to more"
+
+
+def test_the_choice_of_amounts_below_a_long_appeal_is_of_it() -> None:
+    appeal = ["Dear readers,", "We are few.", "Keep us going: readers like you help our newsroom to report."]
+    choice = ["Once", "Every month", "€10", "Other amount"]
+    texts = [*appeal, *choice, "The ferry came back on Monday.", "Ports", "Piers", "Quays"]
+    lines = [PageLine(text, gap=1) for text in texts]
+    assert plea_block(lines, [2]) == {*range(7)}
+    assert plea_block(lines, [7]) == {7}

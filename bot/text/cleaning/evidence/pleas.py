@@ -53,6 +53,9 @@ _OPENER = re.compile(
 )
 _REACH = 6
 _LONGEST = 2000
+# A choice has so many entries at least, of so many characters at most: "Once", "Every month", "Other amount".
+_FEWEST_CHOICES, _LONGEST_CHOICE = 3, 24
+_SENTENCE = (".", "!", "?", "…", "。", "！", "？")
 
 
 def plea(text: str, facts: LineFacts) -> bool:
@@ -69,7 +72,8 @@ def plea_block(lines: Sequence[PageLine], pleas: Sequence[int]) -> set[int]:
 
     A line between two pleas at most six lines apart belongs to their block, and so does what stands
     between an opening such as "Dear readers," and a plea at most six lines below it, and what stands
-    with a plea in one short block without an empty line.
+    with a plea in one short block without an empty line. So does a choice of amounts and payments right below
+    three lines or more of a block.
     """
     block = set(pleas)
     for before, after in pairwise(pleas):
@@ -79,6 +83,7 @@ def plea_block(lines: Sequence[PageLine], pleas: Sequence[int]) -> set[int]:
         block.update(_stanza(lines, i))
     if block:
         _take_openers(lines, block)
+        _take_choices(lines, block)
     return block
 
 
@@ -101,3 +106,17 @@ def _take_openers(lines: Sequence[PageLine], block: set[int]) -> None:
         first = next((i for i in range(opener + 1, opener + 1 + _REACH) if i in block), None)
         if first is not None:
             block.update(range(opener, first))
+
+
+def _take_choices(lines: Sequence[PageLine], block: set[int]) -> None:
+    long = [i + 1 for i in block if i + 1 not in block and i - 1 in block and i - 2 in block]
+    for end in long:
+        last = end
+        while last < len(lines) and last not in block and _is_choice(lines[last].text):
+            last += 1
+        if last - end >= _FEWEST_CHOICES:
+            block.update(range(end, last))
+
+
+def _is_choice(text: str) -> bool:
+    return len(text) <= _LONGEST_CHOICE and not text.endswith(_SENTENCE)
