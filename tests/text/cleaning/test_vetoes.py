@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from bot.text.cleaning.evidence import vetoes
@@ -25,6 +25,7 @@ def reason(text: str) -> str | None:
 
 
 @pytest.mark.parametrize("pattern", OPENINGS)
+@settings(deadline=None)
 @given(data=st.data())
 def test_whatever_a_pattern_matches_from_its_beginning_is_tried(pattern: re.Pattern[str], data: st.DataObject) -> None:
     text = fold(data.draw(st.from_regex(pattern)))
