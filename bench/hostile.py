@@ -48,6 +48,7 @@ def files() -> dict[str, str]:
         "a million lines.txt": "\n".join(map(str, range(1_300_000))),
         "abbreviations.txt": "Dr. Mr. U.S. e.g. " * 500_000 + text,
         "dates.txt": "March 1, 2024 " * 600_000 + text,
+        "copyright.txt": "\n".join(f"Menu {n} " + "© " * 140 for n in range(400)) + "\n\n" + text,
         "thai.txt": "ก" * 3_000_000,
         "keys.md": "---\n" + "".join(f"k{n}: v\n" for n in range(500_000)) + f"---\n\n{text}",
         "paragraphs.html": "<article>" + "<p>x</p>" * 1_200_000,

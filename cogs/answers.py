@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from bot.model import NewsdropError
 from cogs.markdown import cut
 
 if TYPE_CHECKING:
+    from collections.abc import Coroutine
+
     import discord
 
     from bot.client import Newsdrop
@@ -17,6 +20,9 @@ if TYPE_CHECKING:
 
 
 _MESSAGE = 2000  # characters, Discord's limit
+PROMPT = 1.5
+"""Seconds within which most answers are there; Discord waits 3 for an answer or the promise of one."""
+_T = TypeVar("_T")
 
 
 class BadInput(NewsdropError):
@@ -30,6 +36,18 @@ async def say(interaction: discord.Interaction[Newsdrop], sentence: str) -> None
         await interaction.followup.send(text, ephemeral=True)
     else:
         await interaction.response.send_message(text, ephemeral=True)
+
+
+async def in_time(interaction: discord.Interaction[Newsdrop], asked: Coroutine[Any, Any, _T]) -> _T:
+    """What ``asked`` comes to; an answer is promised meanwhile where that takes long.
+
+    Not at once: what follows a promise that all see, all see, so no sentence could be for the asker alone.
+    """
+    task = asyncio.ensure_future(asked)
+    await asyncio.wait({task}, timeout=PROMPT)
+    if not task.done():
+        await interaction.response.defer()
+    return await task
 
 
 def day_option(name: str, typed: str | None) -> date | None:

@@ -9,7 +9,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from cogs import choices
-from cogs.answers import BadInput, article_option, day_option, say
+from cogs.answers import BadInput, article_option, day_option, in_time, say
 from cogs.article import OpenSelect, TextButton, whole
 from cogs.paging import LatestPages, PageButton, SearchPages, answer
 
@@ -72,14 +72,15 @@ class Readers(commands.Cog):
     @app_commands.describe(article="Type words of its title and choose, or give its id")
     async def article(self, interaction: discord.Interaction[Newsdrop], article: str) -> None:
         """One article with all that is known of it."""
-        await interaction.response.defer()
         try:
-            stored = await article_option(interaction, article)
+            embed, view = whole(await in_time(interaction, article_option(interaction, article)))
         except BadInput as error:
-            await interaction.edit_original_response(content=str(error))
+            await say(interaction, str(error))
             return
-        embed, view = whole(stored)
-        await interaction.edit_original_response(embed=embed, view=view)
+        if interaction.response.is_done():
+            await interaction.edit_original_response(embed=embed, view=view)
+        else:
+            await interaction.response.send_message(embed=embed, view=view)
 
     latest.autocomplete("source")(choices.sources)
     latest.autocomplete("folder")(choices.folders)

@@ -162,9 +162,12 @@ async def test_an_article_that_is_not_there_gets_a_sentence(archive, typed, said
     assert "Choose" in answer
 
 
-@pytest.mark.parametrize(
-    ("command", "options"), [("latest", {}), ("search", {"query": "pier"}), ("article", {"article": "townk"})]
-)
+async def test_what_was_mistyped_is_told_to_the_asker_alone(archive):
+    result = await archive.reader.slash(archive.news, "article", article="zebra")
+    assert result.response.ephemeral
+
+
+@pytest.mark.parametrize(("command", "options"), [("latest", {}), ("search", {"query": "pier"})])
 async def test_the_archive_may_take_its_time_since_the_answer_is_promised_at_once(archive, command, options):
     asked = len(archive.env.http_requests)
     answer = await archive.say(archive.reader, command, **options)

@@ -77,3 +77,5 @@ def test_the_choice_of_amounts_below_a_long_appeal_is_of_it() -> None:
     lines = [PageLine(text, gap=1) for text in texts]
     assert plea_block(lines, [2]) == {*range(7)}
     assert plea_block(lines, [7]) == {7}
+    recipe = [*appeal, "Ingredients", "200 g of flour", "3 eggs", "A pinch of salt"]
+    assert plea_block([PageLine(text, gap=1) for text in recipe], [2]) == {0, 1, 2}

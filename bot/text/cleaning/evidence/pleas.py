@@ -52,9 +52,19 @@ _OPENER = re.compile(
     re.VERBOSE,
 )
 _REACH = 6
-_LONGEST = 2000
-# A choice has so many entries at least, of so many characters at most: "Once", "Every month", "Other amount".
-_FEWEST_CHOICES, _LONGEST_CHOICE = 3, 24
+# A choice has so many entries, of so many characters at most: "Once", "Every month", "Other amount". One of them at
+# least is an amount of money or how often it is given.
+_FEWEST_CHOICES, _MOST_CHOICES, _LONGEST_CHOICE = 3, 8, 24
+_CHOICE = re.compile(
+    r"""[$€£¥₽₴₹₩]\s?\d | \d\s?(?:[$€£¥₽₴₹₩]|(?:usd|eur|euros?|dollars?|kr|zł|руб|грн)\b)
+    | ^(?:just\ )?once$ | \bone[\ -]?(?:time|off)\b | \b(?:monthly|yearly|annual(?:ly)?)\b
+    | \b(?:(?:per|every|each|a)\ (?:month|year))\b
+    | \b(?:einmalig|monatlich|jährlich|une\ fois|mensuel\w*|annuel\w*|par\ (?:mois|an)|una\ vez|mensual\w*|anual\w*
+      |al\ mes|una\ tantum|mensile|annuale|al\ mese|uma\ vez|mensal|eenmalig|maandelijks|jaarlijks|en\ gång
+      |jednorazowo|miesięcznie|rocznie|co\ miesiąc)\b
+    | разово|ежемесячно|каждый\ месяц|раз\ в\ (?:месяц|год)|щомісяця|εφάπαξ|μηνιαία|每月|单次|一次性""",
+    re.VERBOSE,
+)
 _SENTENCE = (".", "!", "?", "…", "。", "！", "？")
 
 
@@ -64,7 +74,7 @@ def plea(text: str, facts: LineFacts) -> bool:
     It must speak of "us" and to "you" besides: a report on donations to others does neither.
     """
     addressed = facts.speaks_of_us and facts.speaks_to_you
-    return bool((addressed or facts.solid) and len(text) < _LONGEST and _ASK.search(lowered(text)))
+    return bool((addressed or facts.solid) and _ASK.search(lowered(text)))
 
 
 def plea_block(lines: Sequence[PageLine], pleas: Sequence[int]) -> set[int]:
@@ -112,11 +122,11 @@ def _take_choices(lines: Sequence[PageLine], block: set[int]) -> None:
     long = [i + 1 for i in block if i + 1 not in block and i - 1 in block and i - 2 in block]
     for end in long:
         last = end
-        while last < len(lines) and last not in block and _is_choice(lines[last].text):
+        while last < min(len(lines), end + _MOST_CHOICES) and last not in block and _is_short(lines[last].text):
             last += 1
-        if last - end >= _FEWEST_CHOICES:
+        if last - end >= _FEWEST_CHOICES and any(_CHOICE.search(lowered(lines[i].text)) for i in range(end, last)):
             block.update(range(end, last))
 
 
-def _is_choice(text: str) -> bool:
+def _is_short(text: str) -> bool:
     return len(text) <= _LONGEST_CHOICE and not text.endswith(_SENTENCE)

@@ -135,7 +135,7 @@ def vetoes(lines: Sequence[PageLine], facts: Sequence[LineFacts]) -> list[str | 
 
 def _has_sign(text: str) -> bool:
     """Whether a line shows any other sign that a veto asks for; most show none, which takes no pattern to see."""
-    if "(" in text or "his" in text or "HIS" in text or "©" in text or "®" in text:
+    if "(" in text or "his" in text or "HIS" in text or "©" in text or "®" in text or "ⓒ" in text:
         return True
     return text[0] in "[{" or ":" in text[:_LABEL]
 
@@ -168,7 +168,7 @@ def _short_veto(small: str, facts: LineFacts, *, opens: bool) -> str | None:
         return "plea"
     if opens and facts.count <= 25 and _MORE.match(small):
         return "link to more"
-    if (facts.legal or facts.solid or "©" in small or "®" in small) and _RIGHTS.search(small):
+    if (facts.legal or facts.solid or "©" in small or "®" in small or "ⓒ" in small) and _RIGHTS.search(small):
         return "copyright"
     if opens and len(small) <= 120 and not facts.ended and _BYLINE.match(small):
         return "byline or source line"

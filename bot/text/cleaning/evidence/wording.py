@@ -53,7 +53,7 @@ class Wording:
         self.keys, self.told = keys, told
         # Keys are looked up by their first bits, which few of them share; a look beyond the last finds none.
         sharing = np.bincount(keys >> _REST, minlength=2**_FIRST_BITS)
-        self._firsts, self._most = (np.cumsum(sharing) - sharing).astype(np.int32), int(sharing.max())
+        self._firsts, self._most = (np.cumsum(sharing) - sharing).astype(np.int32), max(1, int(sharing.max()))
         beyond = np.zeros(self._most, np.float32)
         self._keys = np.concatenate([keys, beyond.astype(np.uint32)])
         self._told = Told(*(np.concatenate([values, beyond]) for values in told))

@@ -41,8 +41,8 @@ _PROPER = re.compile(
     rf"(?:\s(?:(?:&|[{_CAPITAL}]){_REST}|of|the|and|to|de|der|la|by|do|da|und|et|y|für|i|del|degli))*"
 )
 _OWNER = re.compile(
-    r"(?:©|ⓒ|\([cс]\)|copyrights?|版权所有)[\s©ⓒ,•·:]*(?:\([cс]\))?\s*(?:(?:19|20)\d\d(?:\s?[-–—]+\s?(?:(?:19|20)?\d\d)?)?)?"
-    r"[\s©,.|•·–—-]*(?:by\s+)?(?P<name>[^|©,;•·–—(\n]{2,60})",
+    r"(?:(?<![©ⓒ])(?<![©ⓒ][\s,•·:])[©ⓒ]|\([cс]\)|copyrights?|版权所有)[\s©ⓒ,•·:]*+(?:\([cс]\))?\s*+(?:(?:19|20)\d\d(?:\s?[-–—]+\s?(?:(?:19|20)?\d\d)?)?)?"
+    r"[\s©,.|•·–—-]*+(?:by\s++)?(?P<name>[^|©,;•·–—(\n]{2,60})",
     re.IGNORECASE,
 )
 _OWNER_END = re.compile(
