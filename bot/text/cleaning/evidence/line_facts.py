@@ -67,19 +67,11 @@ def _facts(lines: Sequence[PageLine], rows: Rows) -> tuple[Iterable[LineFacts], 
     scale = 1.0 / np.maximum(size, 1.0)
     columns = _words(spoken, scale) | _characters(counts, length, scale) | _ends(texts, page, characters)
     columns |= signs(texts, page, characters)
-    columns["address"] = addressed(texts, page)
-    columns["size"] = size
-    columns["function"] = np.where(
-        unspaced,
-        np.minimum(0.6, 4.0 * counts["solid function"] / np.maximum(counts["solid"], 1)),
-        spoken.function / np.maximum(spoken.count, 1),
-    )
+    columns |= {"address": addressed(texts, page), "size": size}
+    columns["function"] = _function_share(spoken, counts, unspaced)
     columns["letters_a_word"] = length / np.maximum(spoken.count, 1)
     columns["digits"] *= columns["numbered"]
-    for k, name in enumerate(OWN[: _LAYOUT.start]):
-        rows[:, k] = columns[name]
-    rows[:, _LAYOUT] = _layout(lines)
-    rows[:, CUES] = spoken.cues * scale[:, None]
+    _fill(rows, columns, _layout(lines), spoken.cues * scale[:, None])
     pairs = _pairs(page, unspaced) if unspaced.any() else None
     stems = _with(pairs, Uses(spoken.stems, spoken.users), unspaced)
     units = _with(pairs, Uses(spoken.units, spoken.unit_lines), unspaced)
@@ -104,6 +96,20 @@ def _facts(lines: Sequence[PageLine], rows: Rows) -> tuple[Iterable[LineFacts], 
         repeat(chunk),
     )
     return facts, stems, units
+
+
+def _function_share(spoken: Tokens, counts: Mapping[str, Column], unspaced: NDArray[np.bool_]) -> Column:
+    share = spoken.function / np.maximum(spoken.count, 1)
+    solid = np.minimum(0.6, 4.0 * counts["solid function"] / np.maximum(counts["solid"], 1))
+    return np.where(unspaced, solid, share)
+
+
+def _fill(rows: Rows, columns: Mapping[str, Column], layout: Rows, cues: Column) -> None:
+    """Set the lines' numbers, in the order of ``OWN``."""
+    for k, name in enumerate(OWN[: _LAYOUT.start]):
+        rows[:, k] = columns[name]
+    rows[:, _LAYOUT] = layout
+    rows[:, CUES] = cues
 
 
 def _bounds(counts: Places) -> Places:

@@ -28,7 +28,6 @@ _LONGEST = 80
 _MOST_OFTEN = 10
 _MOST_COUNTED = 60
 _MOST_ADDRESSES = 10
-_LEGAL = 2
 _CAPITAL = "A-Z0-9À-ÖØ-ÞΑ-ΩА-ЯЁІЇЄĄĆĘŁŃÓŚŹŻŠČŽŘŐŰ"
 _REST = r"(?:[\w’'&!+/-]|\.(?=\w)|(?<=\b\w)\.)*"
 # Every branch begins with a character that it needs, so that all others are passed over quickly.
@@ -102,7 +101,7 @@ def find_names(around: Furniture) -> tuple[Names, Addresses]:
     for k, text in enumerate(around.texts):
         fact = around.facts[k]
         near = k < _TOP or k >= count - _FOOT
-        notice = fact.cues[_LEGAL] > 0 or "©" in text
+        notice = fact.legal or "©" in text
         called = len(text) < _NEAR and fact.calls
         if near or notice or called:
             worth = _FIRST if k < _MASTHEAD else 1.0
