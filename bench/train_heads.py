@@ -12,7 +12,9 @@ from __future__ import annotations
 
 import argparse
 import logging
+from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from unittest.mock import patch
@@ -22,6 +24,7 @@ import numpy as np
 from bench import cleaning_heads as heads
 from bench import cleaning_pages as pages
 from bot.text.cleaning.heads import source, title
+from bot.text.cleaning.heads.byline import find_byline
 from bot.text.cleaning.heads.head import common_words
 from bot.text.cleaning.heads.source_rows import FEATURES
 from bot.text.cleaning.html.head import pick_title
@@ -33,11 +36,12 @@ from bot.text.cleaning.page import take_apart
 from bot.text.read import read
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from contextlib import AbstractContextManager
+    from collections.abc import Iterator, Sequence
+
+    from bot.text.cleaning.page import Page
 
 SHIPPED = Path(__file__).parents[1] / "bot" / "text" / "cleaning" / "data"
-PENALTY = {"title": 0.04, "source": 0.005}
+PENALTY = {"title": 0.04, "source": 0.01}
 SILVER = 0.5
 """The weight of a page whose headline is the one that its markup claims."""
 LABELLED = 8.0
@@ -98,10 +102,18 @@ def title_sample(bench: pages.Bench, row: dict[str, Any], folds: Path) -> Sample
     return Sample(rows, np.array(right), 1.0 if "title" in row else SILVER, pages.fold(row))
 
 
-def unseen(row: dict[str, Any], folds: Path) -> AbstractContextManager[object]:
+@contextmanager
+def unseen(row: dict[str, Any], folds: Path) -> Iterator[None]:
     """While it lasts, pages are judged by a line model that has not seen the site of ``row``."""
-    network = stored(folds / f"text-{pages.fold(row)}.npz")
-    return patch("bot.text.cleaning.judge.network", lambda _: network)
+    network = _stored(folds / f"text-{pages.fold(row)}.npz")
+    with (
+        patch("bot.text.cleaning.judge.network", lambda _: network),
+        patch("bot.text.cleaning.heads.rarity.network", lambda _: network),
+    ):
+        yield
+
+
+_stored = cache(stored)
 
 
 def claimed_title(bench: pages.Bench, row: dict[str, Any]) -> str | None:
@@ -113,12 +125,17 @@ def source_sample(bench: pages.Bench, row: dict[str, Any], labels: dict[str, lis
     """The publisher candidates of a page, and first the answer that there is none, whose row is empty."""
     with unseen(row, folds):
         page = take_apart(pages.page_lines(bench.data(row, "text") or b"", "text"))
-    found = source.candidates(page, common_words(page)) if page else {}
+        found = _candidates(page) if page else {}
     right = [float(heads.same_source(name, labels[row["id"]])) for name in found]
     rows = np.zeros((len(found) + 1, len(FEATURES) + 1))
     rows[1:, :-1] = np.array(list(found.values())).reshape(len(found), -1)
     rows[1:, -1] = 1
     return Sample(rows, np.array([float(not any(right)), *right]), 1.0, pages.fold(row))
+
+
+def _candidates(page: Page) -> dict[str, list[float]]:
+    common = common_words(page)
+    return source.candidates(page, common, find_byline(page, common))
 
 
 def done(name: str, features: Sequence[str], samples: list[Sample], *, check: bool, enough: float = 0.0) -> None:

@@ -9,6 +9,7 @@ from bot.model import Cleaned, Document, Refused
 from bot.text.cleaning.fields import head_of, host, split_header
 from bot.text.cleaning.front_matter import split_front_matter
 from bot.text.cleaning.heads.head import Head, read_head
+from bot.text.cleaning.heads.outlets import outlet_at
 from bot.text.cleaning.markdown import markdown_lines
 from bot.text.cleaning.page import take_apart
 from bot.text.cleaning.paragraphs import paragraphs
@@ -92,8 +93,10 @@ def work(document: Document, rules: Sequence[Rule] = (), limit: Limit = unlimite
     reason = refusal(page)
     if page is None or reason is not None:
         return Work(page, told, refusal=reason)
-    head = told.or_else(read_head(page, told.source)) if document.kind != "html" else told
-    source = head.source or host(head.url)
+    address = host(told.url)
+    named = told.source or outlet_at(address)
+    head = told.or_else(read_head(page, named, sited=address is not None)) if document.kind != "html" else told
+    source = head.source or outlet_at(host(head.url)) or host(head.url)
     holding = [rule for rule in rules if rule.holds_for(source, head.url)]
     ruled = apply_rules([line.text for line in page.lines], page.verdicts, holding, limit)
     page = replace(page, verdicts=ruled.verdicts) if holding else page

@@ -55,12 +55,17 @@ def phrases(words: Keys, lines: Places, count: int) -> tuple[Phrases, ...]:
     before = np.where(several, words[ends - 2], _NONE)
     short = sizes[used] <= _WHOLE
     return (
-        Phrases(_mixed(words, _NONE, 0), lines),
+        Phrases(word_keys(words), lines),
         Phrases(_mixed(words[:-1], words[1:], 1)[same], lines[1:][same]),
         Phrases(_mixed(first, second, 2), used),
         Phrases(_mixed(last, before, 3), used),
         Phrases(_mixed(_whole(words, starts[short], sizes[used][short]), _NONE, 4), used[short]),
     )
+
+
+def word_keys(words: Keys) -> NDArray[np.uint32]:
+    """The numbers of words as phrases of their own."""
+    return _mixed(words, _NONE, KINDS.index("word"))
 
 
 def _whole(words: Keys, starts: Places, sizes: Places) -> Keys:

@@ -60,12 +60,13 @@ class Wording:
 
     def columns(self, found: Sequence[Phrases], count: int) -> Rows:
         """What is known of the ``found`` phrases of a page of ``count`` lines, as ``columns`` has it."""
-        told = self._look_up(np.concatenate([phrases.keys for phrases in found]))
+        told = self.look_up(np.concatenate([phrases.keys for phrases in found]))
         ends = list(accumulate((len(phrases.keys) for phrases in found), initial=0))
         parts = [Told(*(values[start:end] for values in told)) for start, end in pairwise(ends)]
         return columns(found, parts, count)
 
-    def _look_up(self, keys: NDArray[np.uint32]) -> Told:
+    def look_up(self, keys: NDArray[np.uint32]) -> Told:
+        """What is known of phrases, told by their numbers."""
         at = self._firsts.take(keys >> _REST)
         place = np.full(len(keys), len(self.keys), np.int32)
         for _ in range(self._most):

@@ -32,6 +32,7 @@ class Furniture:
         first, last: the positions of the body's first and last line.
         title_at: the position of the headline, or of the body where there is none.
         common: the words that the body writes in lower case.
+        byline: the author, or nothing.
     """
 
     at: list[int]
@@ -47,6 +48,7 @@ class Furniture:
     last: int
     title_at: int
     common: frozenset[str]
+    byline: str
 
     def places(self, name: str) -> Iterator[tuple[int, int, int]]:
         """Where ``name`` (in lower case) stands as a whole word: its line's number, start and end in ``printed``."""
@@ -67,8 +69,8 @@ def _joins(character: str) -> bool:
     return character.isalnum() and character < "\u3040"
 
 
-def furniture(page: Page, common: frozenset[str]) -> Furniture:
-    """The furniture of ``page``; ``common``: the words that its body writes in lower case."""
+def furniture(page: Page, common: frozenset[str], byline: str | None) -> Furniture:
+    """The furniture of ``page``; ``common``: the words that its body writes in lower case; ``byline``: its author."""
     body, count = page.body, len(page.lines)
     inside = {*body, page.title_at}
     at = [i for i in range(count) if i not in inside and (i < _MOST_LINES or i >= count - _MOST_LINES)]
@@ -94,6 +96,7 @@ def furniture(page: Page, common: frozenset[str]) -> Furniture:
         last=body[-1] if body else -1,
         title_at=page.title_at if page.title_at is not None else first,
         common=common,
+        byline=byline or "",
     )
 
 

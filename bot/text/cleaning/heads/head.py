@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.text.cleaning.heads.byline import find_byline
 from bot.text.cleaning.heads.published import find_published
-from bot.text.cleaning.heads.source import find_source
+from bot.text.cleaning.heads.source import ENOUGH, SURE, find_source
 
 if TYPE_CHECKING:
     from datetime import date
@@ -41,13 +41,17 @@ class Head:
         )
 
 
-def read_head(page: Page, source: str | None = None) -> Head:
-    """The head that a judged page prints; its ``source`` is not looked for where it is known."""
+def read_head(page: Page, source: str | None = None, *, sited: bool = False) -> Head:
+    """The head that a judged page prints; its ``source`` is not looked for where it is known.
+
+    ``sited``: whether its site's address is known, which is better than an unlikely name.
+    """
     common = common_words(page)
+    byline = find_byline(page, common)
     return Head(
         title=page.title,
-        byline=find_byline(page, common),
-        source=source or find_source(page, common),
+        byline=byline,
+        source=source or find_source(page, common, byline, least=SURE if sited else ENOUGH),
         published=find_published(page),
     )
 

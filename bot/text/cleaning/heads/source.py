@@ -14,32 +14,37 @@ if TYPE_CHECKING:
     from bot.text.cleaning.page import Page
 
 
-ENOUGH = -1.0
+ENOUGH = -2.0
 """The least worth of a name that is told, where 0 is as likely as that none is right.
 
 A reader is better served by a likely name than by none: of what is told between the two, every third is right.
 """
 
 
-def find_source(page: Page, common: frozenset[str]) -> str | None:
+SURE = 1.0
+"""The same where the site's address is known, which is told instead of an unlikely name."""
+
+
+def find_source(page: Page, common: frozenset[str], byline: str | None, *, least: float = ENOUGH) -> str | None:
     """The publisher that a page names; None where no candidate is likely enough.
 
     Candidates are the names that notices, mastheads, calls ("About X", "X Newsletter") and addresses outside the body
     print. They are weighed by what stands beside them and where, how much of this agrees, and their form.
-    ``common``: the words that the body writes in lower case.
+    ``common``: the words that the body writes in lower case; ``byline``: the page's author; ``least``: the worth
+    that a name which is told must have.
     """
     weights = _weights()
-    best, name = ENOUGH, None
-    for form, row in candidates(page, common).items():
+    best, name = least, None
+    for form, row in candidates(page, common, byline).items():
         worth = weights[-1] + sum(map(float.__mul__, weights, row))
         if worth > best:
             best, name = worth, form
     return name
 
 
-def candidates(page: Page, common: frozenset[str]) -> dict[str, list[float]]:
+def candidates(page: Page, common: frozenset[str], byline: str | None) -> dict[str, list[float]]:
     """The names that may be the publisher's, in the form to show, each with a row of ``FEATURES``."""
-    around = furniture(page, common)
+    around = furniture(page, common, byline)
     return rows(around, *find_names(around))
 
 

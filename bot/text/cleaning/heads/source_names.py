@@ -9,6 +9,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from bot.text.cleaning.evidence.words import codes, word_list
+from bot.text.cleaning.heads.outlets import outlets, printed_outlets
+from bot.text.cleaning.heads.spelling import squashed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,7 +22,7 @@ _SHORT = 60
 _NEAR = 200
 _MOST_WORDS = 6
 _MOST_LETTERS = 50
-_MOST = 12
+_MOST = 20
 _ADDRESSED = 4
 _MASTHEAD = 4
 _FIRST = 2.5
@@ -28,6 +30,7 @@ _LONGEST = 80
 _MOST_OFTEN = 10
 _MOST_COUNTED = 60
 _MOST_ADDRESSES = 10
+_LISTED = 3.0
 _CAPITAL = "A-Z0-9À-ÖØ-ÞΑ-ΩА-ЯЁІЇЄĄĆĘŁŃÓŚŹŻŠČŽŘŐŰ"
 _REST = r"(?:[\w’'&!+/-]|\.(?=\w)|(?<=\b\w)\.)*"
 # Every branch begins with a character that it needs, so that all others are passed over quickly.
@@ -70,17 +73,13 @@ _HANDLE = re.compile(r"@(?<=[\s(]@)(?P<label>\w{3,30})\b")
 _PROFILE = re.compile(
     r"\.com/(?:(?<=facebook.com/)|(?<=twitter.com/)|(?<=instagram.com/)|(?<=youtube.com/))(?:@|user/|c/)?(?P<label>\w{3,30})\b"
 )
-_DOMAIN = re.compile(r"[\w-]+(?:\.[\w-]+)*\.[^\W\d_]{2,4}")
-_INITIALS = re.compile(r"(?:\w\.)+\w")
-_ZONE = re.compile(r"(?<=\w)\.(?:(?:co|com|org|net|gov|edu)\.[a-z]{2}|[^\W\d_]{2,4})$")
 _PREFIX = re.compile(r"^(?:(?:copyrights?|©|by|(?:19|20)\d\d(?:\s?[-–—]\s?(?:19|20)?\d\d)?)\s+)+", re.IGNORECASE)
 _YEARS = re.compile(r"\s+(?:19|20)\d\d(?:\s?[-–—]\s?(?:19|20)\d\d)?$")
 _EDGES = " \t\"'“”„«»‚‘’.,:;?•·|–—-_*()[]{}<>©®™/\\《》【】¦"
-_WORD = re.compile(r"\w+")
-_LONG_WORD = re.compile(r"\w{3,}")
-_ARTICLES = frozenset(("the", "www"))
+_WORDS = re.compile(r"\w{2,}")
 _CALLING = word_list("source_words.txt", "calling")
 _KIND = word_list("source_words.txt", "kind")
+_COMPANY = word_list("source_words.txt", "company") | word_list("source_words.txt", "owner")
 _PLATFORMS = word_list("source_words.txt", "platform")
 
 Names = dict[str, dict[str, int]]
@@ -107,25 +106,17 @@ def find_names(around: Furniture) -> tuple[Names, Addresses]:
             worth = _FIRST if k < _MASTHEAD else 1.0
             for forms, own in _in_line(text, solid=fact.solid > 0, notice=notice, near=near):
                 _add(names, promise, forms, own * worth)
-    for word in _often(around):
+    counts = Counter(_WORDS.findall(around.lower))
+    for word in _often(around, counts):
         _add(names, promise, _forms(word), 1.0)
+    for name, spelling in printed_outlets(around, counts):
+        key = squashed(name)
+        _add(names, promise, ((key, name), (key, spelling)), _LISTED)
     addresses = _addresses(around, names, promise)
     for key in names.keys() & addresses.keys():
         promise[key] += _ADDRESSED
     best = sorted(names, key=lambda key: -promise[key])[:_MOST]
     return {key: names[key] for key in best}, addresses
-
-
-def squashed(name: str) -> str:
-    """A name's letters in lower case without "The", "www" and a domain's ending, to tell two spellings alike."""
-    if "." in name and is_domain(name):
-        name = _ZONE.sub("", name.lower()).removeprefix("www.")
-    words = _WORD.findall(name.lower())
-    return "".join(words[1:] if len(words) > 1 and words[0] in _ARTICLES else words).replace("_", "")
-
-
-def is_domain(name: str) -> bool:
-    return "." in name and bool(_DOMAIN.fullmatch(name)) and not _INITIALS.fullmatch(name)
 
 
 def _add(names: Names, promise: dict[str, float], forms: Forms, worth: float) -> None:
@@ -194,9 +185,21 @@ def _owners(text: str) -> Iterator[str]:
     if not _OWNER_MARK.search(text):
         return
     for match in _OWNER.finditer(text):
-        yield _OWNER_END.split(match["name"], maxsplit=1)[0]
+        owner = _OWNER_END.split(match["name"], maxsplit=1)[0]
+        yield owner
+        if bare := _without_company(owner):
+            yield bare
     for match in _OWNED.finditer(text):
         yield match["name"]
+
+
+def _without_company(owner: str) -> str | None:
+    """The name that a company's is made of ("X Media Group Inc."), where that is another."""
+    words = owner.split()
+    bare = len(words)
+    while bare > 1 and words[bare - 1].lower().strip(".,") in _COMPANY:
+        bare -= 1
+    return " ".join(words[:bare]) if bare < len(words) else None
 
 
 def _solid_names(text: str) -> Iterator[str]:
@@ -231,11 +234,11 @@ def _possessor(name: str) -> str:
     return name[:-2] if name.endswith(("'s", "’s")) else name
 
 
-def _often(around: Furniture) -> Iterator[str]:
+def _often(around: Furniture, counts: Counter[str]) -> Iterator[str]:
     """Words that furniture prints again and again and that are no labels, as it spells them first."""
     known, common = codes(), around.common
-    counts = Counter(_LONG_WORD.findall(around.lower))
-    again = sorted([(-n, k, word) for k, (word, n) in enumerate(counts.items()) if n > 1])[:_MOST_COUNTED]
+    repeated = [(-n, k, word) for k, (word, n) in enumerate(counts.items()) if n > 1 and len(word) > 2]
+    again = sorted(repeated)[:_MOST_COUNTED]
     often = [word for _, _, word in again if word not in known and word not in common]
     for word in often[:_MOST_OFTEN]:
         if not word.isdigit() and (place := next(around.places(word), None)):
@@ -252,6 +255,9 @@ def _addresses(around: Furniture, names: Names, promise: dict[str, float]) -> Ad
             found.setdefault(label, [0, 0, 0])[place] += 1
             if domain:
                 _add(names, promise, _forms(domain), 1.0)
+                if outlet := outlets().by_domain.get(domain.lower()):
+                    key = squashed(outlet)
+                    _add(names, promise, ((key, outlet), (key, domain)), _LISTED / 2)
     return dict(sorted(found.items(), key=lambda item: -sum(item[1]))[:_MOST_ADDRESSES])
 
 

@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import defaultdict
 from functools import lru_cache
+from itertools import islice, takewhile
 from math import log1p
 from typing import TYPE_CHECKING
 
 from bot.text.cleaning.dates import MONTHS
 from bot.text.cleaning.evidence.words import codes, word_list
 from bot.text.cleaning.heads.names import has_given_name, is_person
-from bot.text.cleaning.heads.source_names import is_domain
+from bot.text.cleaning.heads.outlets import outlets
+from bot.text.cleaning.heads.rarity import rarities
+from bot.text.cleaning.heads.spelling import is_domain, squashed
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
     from bot.text.cleaning.heads.furniture import Furniture
     from bot.text.cleaning.heads.source_names import Addresses, Names
 
@@ -63,6 +69,20 @@ FEATURES = (
     "given_name",
     "month",
     "company_end",
+    "function",
+    "owner",
+    "platform",
+    "author",
+    "rarest",
+    "commonest",
+    "listed",
+    "listed_site",
+    "listed_free",
+    "listed_alone",
+    "listed_owned",
+    "listed_outside",
+    "listed_word",
+    "listed_others",
 )
 """What a candidate is weighed by: how often it stands beside what, where it stands, its form."""
 _B, _A = {name: k for k, name in enumerate(BEFORE)}, {name: k for k, name in enumerate(AFTER)}
@@ -80,6 +100,8 @@ _AFTER_WORDS = {
 }
 _KIND, _AGENCY = word_list("source_words.txt", "kind"), word_list("source_words.txt", "agency")
 _SOURCE = word_list("source_words.txt", "source")
+_OWNERS, _IN_NAMES = word_list("source_words.txt", "owners"), word_list("source_words.txt", "in_names")
+_PLATFORMS = word_list("source_words.txt", "platform")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _YEARS = re.compile(r"[\d,–—-]*(?:19|20)?\d\d,?")
 _DASHES = ("-", "–")
@@ -99,15 +121,21 @@ _LAST = 6
 _FOOT = 12
 _TOP = 5
 _ALONE_TOP = 8
+_DATE = 2  # words
+_NOT_WITHIN = FEATURES.index("not_within")
+_UNLISTED = (0.0,) * (len(FEATURES) - FEATURES.index("listed"))
 
 
 def rows(around: Furniture, names: Names, addresses: Addresses) -> dict[str, list[float]]:
     """One row of ``FEATURES`` a candidate, by the spelling to show."""
     shown = {key: _shown(spellings) for key, spellings in names.items()}
-    places = {key: _places(around, name, names[key]) for key, name in shown.items()}
+    places = {key: _places(around, spellings) for key, spellings in names.items()}
     covers = _covers(around, places)
     seen = {key: _Evidence(around, where, covers) for key, where in places.items()}
     made = {}
+    ordered = sorted(names)
+    listed = outlets().by_key.keys() & names.keys()
+    rare = rarities(shown.values())
     for key, name in shown.items():
         evidence = seen[key]
         domains = [spelling for spelling in names[key] if is_domain(spelling)]
@@ -115,9 +143,16 @@ def rows(around: Furniture, names: Names, addresses: Addresses) -> dict[str, lis
             name = max(domains, key=len)
         row = [*evidence.counts(), *_standing(around, name, evidence, bool(domains), key, addresses)]
         own = len(evidence.lines)
-        longer = any(other.startswith(key) and other != key and len(seen[other].lines) >= own for other in names)
-        made[name] = [*row, float(longer), *_form(name)]
+        longer = any(len(seen[other].lines) >= own for other in _beginning_with(key, ordered))
+        known = _listed(evidence, names[key], len(listed), row) if key in listed else _UNLISTED
+        told = (float(bool(around.byline) and key == squashed(around.byline)), *rare[shown[key]])
+        made[name] = [*row, float(longer), *_form(name), *told, *known]
     return made
+
+
+def _beginning_with(key: str, ordered: Sequence[str]) -> Iterator[str]:
+    """The other keys of ``ordered`` ones that begin with ``key``."""
+    return takewhile(lambda other: other.startswith(key), islice(ordered, bisect_right(ordered, key), None))
 
 
 def _shown(spellings: dict[str, int]) -> str:
@@ -130,12 +165,11 @@ def _shown(spellings: dict[str, int]) -> str:
 Place = tuple[int, int, int]
 
 
-def _places(around: Furniture, name: str, spellings: dict[str, int]) -> list[Place]:
-    """Where a name stands, with "The" or without, or as a domain."""
-    lower = name.lower()
-    domains = (spelling.lower() for spelling in spellings if spelling != name and is_domain(spelling))
-    wanted = (lower[4:] if lower.startswith("the ") and len(lower) > _THE else lower, *domains)
-    return [place for form in dict.fromkeys(wanted) for place in around.places(form)]
+def _places(around: Furniture, spellings: Iterable[str]) -> list[Place]:
+    """Where a name stands in any spelling, with "The" or without."""
+    lower = (spelling.lower() for spelling in spellings)
+    wanted = (name[4:] if name.startswith("the ") and len(name) > _THE else name for name in lower)
+    return sorted({place for form in dict.fromkeys(wanted) for place in around.places(form)})
 
 
 def _covers(around: Furniture, places: dict[str, list[Place]]) -> dict[int, list[tuple[int, int]]]:
@@ -299,9 +333,25 @@ def _addressed(key: str, lower: str, addresses: Addresses) -> tuple[int, int, in
     return exact[0], exact[1], exact[2], part, initials
 
 
+def _listed(evidence: _Evidence, spellings: dict[str, int], known: int, row: Sequence[float]) -> tuple[float, ...]:
+    """From listed to listed_others, of a candidate that is an outlet of the list; ``known``: how many are."""
+    by_domain = outlets().by_domain
+    site = sum(count for spelling, count in spellings.items() if spelling.lower() in by_domain)
+    return (
+        1.0,
+        log1p(site),
+        log1p(max(evidence.free, 0)),
+        float(bool(evidence.alone)),
+        float(bool(evidence.before[_B["owned"]] or evidence.after[_A["rights"]])),
+        row[_NOT_WITHIN],
+        float(all(spelling.lower() in codes() for spelling in spellings)),
+        log1p(known - 1),
+    )
+
+
 @lru_cache(maxsize=8192)
 def _form(name: str) -> tuple[float, ...]:
-    """From one_word to company_end."""
+    """From one_word to platform."""
     words = [word.lower() for word in _WORD.findall(name)]
     known = codes()
     labels = [word in known for word in words]
@@ -323,6 +373,9 @@ def _form(name: str) -> tuple[float, ...]:
         float(not _AGENCY.isdisjoint(words)),
         float(is_person(name)),
         float(len(words) > 1 and has_given_name(name)),
-        float(any(word in MONTHS for word in words)),
+        float(len(words) <= _DATE and any(word in MONTHS for word in words)),
         float(words[-1] in _COMPANY),
+        sum(known.get(word) == 1 and word not in _IN_NAMES for word in words) / len(words),
+        float(not _OWNERS.isdisjoint(words)),
+        float(not _PLATFORMS.isdisjoint(words)),
     )

@@ -10,6 +10,7 @@ from bot.text.cleaning.dates import find_dates
 from bot.text.cleaning.fields import host
 from bot.text.cleaning.heads.head import Head, read_head
 from bot.text.cleaning.heads.names import byline_name, has_given_name
+from bot.text.cleaning.heads.outlets import outlet_at
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,8 +38,9 @@ def html_head(claims: Claims, page: Page | None) -> Head:
     title = pick_title(claims, page.title if page else None, lines)
     if page and title and title != page.title and (at := _place(title, page)) is not None:
         page = replace(page, title_at=at)
-    site = next(iter(claims.sites), None)
-    printed = read_head(page, site) if page else Head(source=site)
+    address = host(claims.url)
+    site = next(iter(claims.sites), None) or outlet_at(address)
+    printed = read_head(page, site, sited=address is not None) if page else Head(source=site)
     return Head(
         title=title,
         byline=_author(claims, page, printed.byline),

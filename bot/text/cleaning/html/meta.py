@@ -107,18 +107,18 @@ def read_claims(root: HtmlElement) -> Claims:
     meta = _meta(root)
     data = linked_data(s.text or "" for s in root.iter("script") if "ld+json" in (s.get("type") or "").lower())
     url = _url(root, meta, data)
-    titles = [data.headline, meta.get("og:title"), meta.get("twitter:title"), _first_text(root, "title")]
+    titles = _kept([data.headline, meta.get("og:title"), meta.get("twitter:title"), _first_text(root, "title")])
     declared = _kept([data.author, *(meta.get(name) for name in _AUTHOR)])
     authors = [data.author, *(meta.get(name) for name in _AUTHOR), *_marked_authors(root)]
     sites = [meta.get(_SITE[0]), data.publisher, *(meta.get(name) for name in _SITE[1:])]
     return Claims(
-        titles=[title for title in _kept(titles) if len(title) <= _HEADLINE],
+        titles=[title for title in titles if len(title) <= _HEADLINE],
         headings=_kept([_text_of(h) for h in root.iter("h1")]),
         authors=_kept(authors),
         declared=len(declared),
         published=_published(root, meta, data, url),
         assumed=data.published is None and (data.page_published is not None or _is_any_page(meta)),
-        sites=_by_name(_kept(sites)),
+        sites=_by_name([site for site in _kept(sites) if site not in titles]),
         url=url,
         language=_language(root, meta),
         summary=next(iter(_kept([meta.get("og:description"), data.summary, meta.get("description")])), None),
