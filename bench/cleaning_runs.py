@@ -103,5 +103,9 @@ def by_fold(folder: Path, views: Sequence[str]) -> Iterator[Method]:
     # Weights are read from the disk before any page is measured, as they are once in a worker's life.
     for kind, fold in ((kind, fold) for kind in kinds for fold in range(FOLDS)):
         stored(kind, fold)
-    with patch("bot.text.cleaning.judge.network", lambda kind: stored(kind, seen[0])):
+    def network_of(kind: str) -> network.Network:
+        return stored(kind, seen[0])
+
+    readers = ("bot.text.cleaning.judge.network", "bot.text.cleaning.heads.rarity.network")
+    with patch(readers[0], network_of), patch(readers[1], network_of):
         yield cleaned

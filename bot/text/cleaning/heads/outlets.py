@@ -32,14 +32,14 @@ class Outlets(NamedTuple):
 
     Attributes:
         by_word: names in lower case as they are listed, each with all its words, by that which fewest others have.
-        solid: names in scripts that write no spaces between words.
+        solid: names in scripts that write no spaces between words, by their first letter.
         shown: each name as it is listed, by itself in lower case, with its accents and without.
         by_key: each name as it is listed, by the key that all its spellings have (see ``squashed``).
         by_domain: the first name of each site, by its registrable domain.
     """
 
     by_word: dict[str, list[tuple[str, frozenset[str]]]]
-    solid: list[str]
+    solid: dict[str, list[str]]
     shown: dict[str, str]
     by_key: dict[str, str]
     by_domain: dict[str, str]
@@ -64,8 +64,11 @@ def outlets() -> Outlets:
         if not codes().keys() >= {*own}:
             by_word[min(own, key=used.__getitem__)].append((name, frozenset(filter(_is_long, own))))
     by_key = {squashed(name): name for name in reversed([*shown.values()])}
-    solid = [name for name in shown if name not in words]
-    return Outlets(dict(by_word), solid, shown, by_key, {domain: names[0] for domain, names in listed.items()})
+    solid: dict[str, list[str]] = defaultdict(list)
+    for name in shown:
+        if name not in words:
+            solid[name[0]].append(name)
+    return Outlets(dict(by_word), dict(solid), shown, by_key, {domain: names[0] for domain, names in listed.items()})
 
 
 def outlet_at(host: str | None) -> str | None:
@@ -88,7 +91,8 @@ def printed_outlets(around: Furniture, words: Mapping[str, int]) -> Iterator[tup
             if own <= present and (printed := _printed(around, name, known.shown[name])):
                 yield known.shown[name], printed
     if _SOLID.search(around.lower):
-        yield from ((known.shown[name],) * 2 for name in known.solid if name in around.lower)
+        for letter in known.solid.keys() & {*around.lower}:
+            yield from ((known.shown[name],) * 2 for name in known.solid[letter] if name in around.lower)
 
 
 def _printed(around: Furniture, name: str, listed: str) -> str | None:
