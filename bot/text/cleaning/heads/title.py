@@ -42,6 +42,9 @@ _COPIES = 2
 _OFTEN = 6
 _LONGER = 1.4
 _STANDFIRST = 7
+_SHORT = 200
+_SIZE = OWN.index("size")
+_ENDED = OWN.index("ended")
 _DATED = OWN.index("dated")
 _SHOUTING = OWN.index("shouting")
 _CAPITALISED = OWN.index("capitalised")
@@ -134,18 +137,20 @@ def candidates(
     kept = frozenset(body)
     above = 0.0
     open_to_it = []
-    for i in range(len(scores)):
-        if above > _MOST_ABOVE * total:
+    first, enough = body[0], _MOST_ABOVE * total
+    for i, fact in enumerate(facts):
+        if above > enough:
             break
         if (
-            vetoes[i] not in _NO_HEADLINE
+            (_fits(fact) if i < first else _heads(fact))
+            and vetoes[i] not in _NO_HEADLINE
             and not _points(lines[i].text)
-            and (_fits(facts[i]) if i < body[0] else _heads(facts[i]))
         ):
             open_to_it.append(i)
         if i in kept:
-            above += facts[i].size
-    return sorted(sorted(open_to_it, key=lambda i: -float(scores[i]))[:_MOST])
+            above += fact.size
+    likely = scores.tolist()
+    return sorted(sorted(open_to_it, key=lambda i: -likely[i])[:_MOST])
 
 
 def _points(text: str) -> bool:
@@ -200,20 +205,25 @@ class _About:
 
     def __init__(self, lines: Sequence[PageLine], evidence: Evidence, body: Sequence[int]) -> None:
         self.lines, self.facts, self.vetoes, self.body = lines, evidence.facts, evidence.vetoes, body
+        sizes, ended, dated = evidence.own[:, [_SIZE, _ENDED, _DATED]].T
+        of_headline = (sizes >= _HEADLINE[0]) & (sizes <= _HEADLINE[-1]) & (sizes % 1 == 0)
+        # Whether each line has the size of a headline, and is no sentence besides.
+        self.sized, self.alone = of_headline.tolist(), (of_headline & (ended == 0)).tolist()
+        self.dated: list[float] = dated.tolist()
         self.above = [0.0, *accumulate(self.facts[i].size for i in body)]
         self.total = self.above[-1] or 1.0
         stems = [self.facts[i].content for i in body[:_BODY]]
         self.lead = frozenset(chain.from_iterable(stems[:_LEAD]))
         self.counts = Counter(chain.from_iterable(stems))
         self.counts.update({stem: _OFTEN - n for stem, n in self.counts.items() if n > _OFTEN})
-        self.whole = Counter([line.text.lower() for line in lines if len(line.text) < 200])
+        self.whole = Counter("\n".join([line.text for line in lines if len(line.text) < _SHORT]).lower().split("\n"))
         self.printed = "\n".join(self.whole)
 
     def place(self, i: int, rest: Sequence[int]) -> tuple[float, ...]:
         """distance, between, first, in_body, above, below, kept"""
         above = bisect_left(self.body, i)
         start = self.body[min(bisect_left(self.body, i + 1), len(self.body) - 1)]
-        between = sum(self.facts[k].size in _HEADLINE and not self.facts[k].ended for k in rest if k < start)
+        between = sum([self.alone[k] for k in rest if k < start])
         share = self.above[above] / self.total
         kept = above < len(self.body) and self.body[above] == i
         first = self.body[0]
@@ -222,7 +232,7 @@ class _About:
 
     def pair(self, i: int, found: Sequence[int]) -> tuple[float, float]:
         """standfirst, kicker"""
-        above = [k for k in found if 0 < i - k <= 2 and self.facts[k].size > 2 and not self.facts[k].numbers[_DATED]]
+        above = [k for k in found if 0 < i - k <= 2 and self.facts[k].size > 2 and not self.dated[k]]
         below = [k for k in found if 0 < k - i <= 2 and self.facts[k].size > 3]
         kicker = self.facts[i].size <= 3
         return (
@@ -239,21 +249,20 @@ class _About:
         """upper, upper_dated, in_menu: a headline with its standfirst below, and a date below that; a menu's label."""
         fact, text = self.facts[i], self.lines[i].text
         upper = self.standfirst_below(i)
-        below = range(upper + 1, min(upper + 4, len(self.facts))) if upper else ()
         return (
             bool(upper),
-            any(self.facts[k].numbers[_DATED] for k in below),
+            upper > 0 and any(self.dated[upper + 1 : upper + 4]),
             fact.size < _SPOKEN and self.whole[text.lower()] > 1,
         )
 
     def standfirst_below(self, i: int) -> int:
         """The position of a longer line right below one that can be its headline; 0 where there is none."""
         own = self.facts[i]
-        if own.size < 2 or own.numbers[_DATED] or sum(own.cues) or self.whole[self.lines[i].text.lower()] > _COPIES:
+        if own.size < 2 or own.dated or sum(own.cues) or self.whole[self.lines[i].text.lower()] > _COPIES:
             return 0
         for k in range(i + 1, min(i + 3, len(self.facts))):
             fact = self.facts[k]
-            if fact.numbers[_DATED] or sum(fact.cues) > 1 or self.vetoes[k]:
+            if fact.dated or sum(fact.cues) > 1 or self.vetoes[k]:
                 return 0
             if fact.size >= max(_LONGER * own.size, _STANDFIRST):
                 return k
@@ -280,11 +289,9 @@ class _About:
     def looks(self, i: int) -> tuple[float, ...]:
         """From size to gap_below."""
         fact, line = self.facts[i], self.lines[i]
-        numbers, size = fact.numbers, fact.size
-        below = range(i + 1, min(i + 1 + _NEAR, len(self.facts)))
-        above = range(max(0, i - 3), i)
-        around = [k for k in (i - 2, i - 1, i + 1, i + 2) if 0 <= k < len(self.facts)]
-        listed = sum(self.facts[k].size in _HEADLINE and not self.facts[k].ended for k in around) / 4
+        numbers, size, last = fact.numbers.tolist(), fact.size, line.text[-1:]
+        below, above = slice(i + 1, i + 1 + _NEAR), slice(max(0, i - 3), i)
+        listed = (sum(self.alone[max(0, i - 2) : i]) + sum(self.alone[i + 1 : i + 3])) / 4
         return (
             log1p(size),
             size < 2,
@@ -293,15 +300,15 @@ class _About:
             size > 14,
             fact.function,
             min(numbers[_COMMAS], 0.3),
-            fact.ended and line.text[-1:] not in "?!…",
-            line.text[-1:] in "?？",
+            fact.ended and last not in "?!…",
+            last in "?？",
             numbers[_DATED],
-            any(self.facts[k].numbers[_DATED] for k in below),
-            any(self.facts[k].numbers[_DATED] for k in above),
-            any(self.vetoes[k] == "byline or source line" for k in below),
+            any(self.dated[below]),
+            any(self.dated[above]),
+            "byline or source line" in self.vetoes[below],
             sum(fact.cues) / (size + 1),
             listed,
-            sum(self.facts[k].size in _HEADLINE for k in above) / 3,
+            sum(self.sized[above]) / 3,
             numbers[_CAPITALISED],
             numbers[_SHOUTING],
             min(numbers[_BARS], 2),
