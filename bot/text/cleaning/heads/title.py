@@ -7,7 +7,7 @@ from collections import Counter
 from functools import cache
 from importlib.resources import files
 from itertools import accumulate, chain
-from math import log1p
+from math import exp, log, log1p
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -32,8 +32,8 @@ _NO_HEADLINE = frozenset(("plea", "copyright", "byline or source line", "picture
 _LEAD = 3
 _BODY = 40
 _NEAR = 5
-_HEADLINE = range(4, 21)
-_FLOOR = -8.0
+_LEAST = exp(-8.0)
+_HEADLINE = (4, 20)  # words
 _UNDER = 3
 _POINTERS = frozenset("#<›>↓←→@")
 _OPENED = {"«": "»", "»": "«"}
@@ -43,8 +43,6 @@ _OFTEN = 6
 _LONGER = 1.4
 _STANDFIRST = 7
 _SHORT = 200
-_SIZE = OWN.index("size")
-_ENDED = OWN.index("ended")
 _DATED = OWN.index("dated")
 _SHOUTING = OWN.index("shouting")
 _CAPITALISED = OWN.index("capitalised")
@@ -176,13 +174,11 @@ def rows(
     found: Sequence[int],
 ) -> NDArray[np.float32]:
     """One row of ``FEATURES`` a candidate of ``found``."""
-    about = _About(lines, evidence, body)
-    own = scores[list(found)]
-    relative = np.maximum(own - own.max() - np.log(np.exp(own - own.max()).sum()), _FLOOR)
-    chances = np.exp(relative).tolist()
+    about = _About(lines, evidence, body, found)
+    chances = _chances([float(scores[i]) for i in found])
     made = [
         (
-            float(relative[k]),
+            log(chances[k]),
             _under(found, chances, k),
             *about.pair(i, found),
             *about.place(i, found[k + 1 :]),
@@ -195,6 +191,14 @@ def rows(
     return np.array(made, np.float32)
 
 
+def _chances(scores: Sequence[float]) -> list[float]:
+    """How likely each of some lines is the headline, by the model's scores alone; none is hopeless."""
+    most = max(scores)
+    weights = [exp(score - most) for score in scores]
+    total = sum(weights)
+    return [max(weight / total, _LEAST) for weight in weights]
+
+
 def _under(found: Sequence[int], chances: Sequence[float], k: int) -> float:
     """How likely the headline stands in the three lines above: a standfirst has it there."""
     return sum(chance for i, chance in zip(found, chances, strict=True) if 0 < found[k] - i <= _UNDER)
@@ -203,19 +207,22 @@ def _under(found: Sequence[int], chances: Sequence[float], k: int) -> float:
 class _About:
     """What the candidates of one page are compared with."""
 
-    def __init__(self, lines: Sequence[PageLine], evidence: Evidence, body: Sequence[int]) -> None:
+    def __init__(
+        self, lines: Sequence[PageLine], evidence: Evidence, body: Sequence[int], found: Sequence[int]
+    ) -> None:
         self.lines, self.facts, self.vetoes, self.body = lines, evidence.facts, evidence.vetoes, body
-        sizes, ended, dated = evidence.own[:, [_SIZE, _ENDED, _DATED]].T
-        of_headline = (sizes >= _HEADLINE[0]) & (sizes <= _HEADLINE[-1]) & (sizes % 1 == 0)
-        # Whether each line has the size of a headline, and is no sentence besides.
-        self.sized, self.alone = of_headline.tolist(), (of_headline & (ended == 0)).tolist()
-        self.dated: list[float] = dated.tolist()
+        near = self.facts[: found[-1] + _NEAR + 1]
+        # Whether each line that is looked at has the size of a headline, and is no sentence besides.
+        self.sized = [_HEADLINE[0] <= fact.size <= _HEADLINE[1] and fact.size.is_integer() for fact in near]
+        self.alone = [sized and not fact.ended for sized, fact in zip(self.sized, near, strict=True)]
+        self.dated = [fact.dated for fact in near]
         self.above = [0.0, *accumulate(self.facts[i].size for i in body)]
         self.total = self.above[-1] or 1.0
         stems = [self.facts[i].content for i in body[:_BODY]]
         self.lead = frozenset(chain.from_iterable(stems[:_LEAD]))
         self.counts = Counter(chain.from_iterable(stems))
-        self.counts.update({stem: _OFTEN - n for stem, n in self.counts.items() if n > _OFTEN})
+        for stem in [stem for stem, n in self.counts.items() if n > _OFTEN]:
+            self.counts[stem] = _OFTEN
         self.whole = Counter("\n".join([line.text for line in lines if len(line.text) < _SHORT]).lower().split("\n"))
         self.printed = "\n".join(self.whole)
 
