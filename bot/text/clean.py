@@ -95,7 +95,7 @@ def work(document: Document, rules: Sequence[Rule] = (), limit: Limit = unlimite
     head = told.or_else(read_head(page, told.source)) if document.kind != "html" else told
     source = head.source or host(head.url)
     holding = [rule for rule in rules if rule.holds_for(source, head.url)]
-    ruled = apply_rules([line.text for line in page.lines], page.verdicts, holding, limit)
+    ruled = apply_rules([line.text for line in page.lines] if holding else (), page.verdicts, holding, limit)
     page = replace(page, verdicts=ruled.verdicts) if holding else page
     body = tuple(text for text in map(without_controls, paragraphs(page)) if text.strip())
     if not body:

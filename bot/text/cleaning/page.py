@@ -157,13 +157,15 @@ def _drop_captions(page: Page) -> None:
     One stands right above a credit line; one stands at the head, right below a credit of a word or two,
     tells in its second half the day on which the picture was taken.
     """
-    lines, facts, verdicts = page.lines, page.evidence.facts, page.verdicts
-    spaced = sum(line.gap > 0 for line in lines) > _SPACED * len(lines)
+    lines, facts, verdicts, vetoes = page.lines, page.evidence.facts, page.verdicts, page.evidence.vetoes
+    spaced = "picture credit" in vetoes and sum([line.gap > 0 for line in lines]) > _SPACED * len(lines)
     for k, i in enumerate(page.body):
-        credited = i + 1 < len(lines) and page.evidence.vetoes[i + 1] == "picture credit" and not lines[i + 1].gap
+        credited = spaced and i + 1 < len(lines) and vetoes[i + 1] == "picture credit" and not lines[i + 1].gap
+        if k > 1 and not spaced:
+            return
         above = i and 0 < facts[i - 1].size <= _CREDIT_WORDS and not facts[i - 1].ended and not verdicts[i - 1].kept
         dated = k < 2 and above and _ends_on_a_date(lines[i].text[:_CAPTION])
-        if (credited and spaced and len(lines[i].text) < _CAPTION) or (dated and len(page.body) > 3):
+        if (credited and len(lines[i].text) < _CAPTION) or (dated and len(page.body) > 3):
             page.drop(i, "picture caption")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import repeat
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -14,13 +15,12 @@ from bot.text.cleaning.evidence.signs import addressed, signs
 from bot.text.cleaning.evidence.spelling import LONGEST_LINE
 from bot.text.cleaning.evidence.tokens import Tokens, tokens
 from bot.text.cleaning.evidence.words import CUE_CLASSES
+from bot.text.cleaning.lines import PageLine
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from numpy.typing import NDArray
-
-    from bot.text.cleaning.lines import PageLine
 
     Rows = NDArray[np.float32]
     Keys = NDArray[np.uint64]
@@ -34,6 +34,7 @@ _MOST_PAIRS = 200
 _LEGAL = CUE_CLASSES.index("legal")
 _PAIR = np.uint64(0x110000)  # how many code points there are
 _AT_ONCE = 512  # lines: so the memory of a huge page stays bounded
+_TOLD = itemgetter(*map(PageLine._fields.index, ("mark", "linked", "favour", "against")))
 _LAYOUT = slice(OWN.index("item"), CUES.start)
 _NO_USES = Uses(np.zeros(0, np.uint64), np.zeros(0, np.int64))
 
@@ -42,16 +43,19 @@ def line_facts(lines: Sequence[PageLine]) -> PageFacts:
     """The evidence of each line; its cost is bounded however long a line is."""
     numbers = np.empty((len(lines), len(OWN)), np.float32)
     facts: list[LineFacts] = []
-    stems, units = [_NO_USES], [_NO_USES]
+    stems: list[Uses] = []
+    units: list[Uses] = []
     for start in range(0, len(lines), _AT_ONCE):
         found, *used = _facts(lines[start : start + _AT_ONCE], numbers[start : start + _AT_ONCE])
         facts += found
         for all_uses, uses in zip((stems, units), used, strict=True):
-            all_uses.append(Uses(uses.keys, uses.lines + start))
+            all_uses.append(Uses(uses.keys, uses.lines + start) if start else uses)
     return PageFacts(facts, numbers, _joined(stems), _joined(units))
 
 
 def _joined(uses: Sequence[Uses]) -> Uses:
+    if len(uses) < 2:
+        return uses[0] if uses else _NO_USES
     keys, lines = zip(*uses, strict=True)
     return Uses(np.concatenate(keys), np.concatenate(lines))
 
@@ -161,9 +165,10 @@ def _ends(texts: Sequence[str], page: Print, characters: Traits) -> dict[str, Co
 
 def _layout(lines: Sequence[PageLine]) -> Rows:
     """What markup or layout tells; most lines of a page have the same to tell as another."""
-    numbers: dict[tuple[str, float, int, int], int] = {}
-    which = [numbers.setdefault(line[2:], len(numbers)) for line in lines]
-    return np.array([_laid_out(*told) for told in numbers], np.float32).take(which, axis=0)
+    told = [*map(_TOLD, lines)]
+    places = {one: place for place, one in enumerate(dict.fromkeys(told))}
+    laid_out = np.array([_laid_out(*one) for one in places], np.float32)
+    return laid_out.take([*map(places.__getitem__, told)], axis=0) if len(places) > 1 else laid_out
 
 
 def _laid_out(mark: str, linked: float, favour: int, against: int) -> tuple[float, ...]:

@@ -60,13 +60,12 @@ _LEAST = 4
 
 @dataclass(frozen=True, slots=True)
 class _Ground:
-    """A page with its body's first and last line, the words that the body writes in lower case, and all it prints."""
+    """A page with its body's first and last line and the words that the body writes in lower case."""
 
     page: Page
     first: int
     last: int
     common: frozenset[str]
-    texts: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +86,7 @@ def find_byline(page: Page, common: frozenset[str]) -> str | None:
     body = page.body
     if not body:
         return None
-    ground = _Ground(page, body[0], body[-1], common, frozenset([line.text for line in page.lines]))
+    ground = _Ground(page, body[0], body[-1], common)
     claims = [claim for i in _places(ground) for claim in _claims(ground, i)]
     best = max(claims, key=lambda claim: claim.worth, default=None)
     return best.name if best and best.worth >= _LEAST else None
@@ -111,15 +110,15 @@ def _claims(ground: _Ground, i: int) -> Iterator[_Claim]:
         yield _Claim(name, 7.0 if i <= first else 6.0 if i <= first + _BELOW_FIRST else 5.0)
     elif i < first + _BELOW_FIRST:
         for part in _BREAK.split(bare) if dated else _BREAK.split(bare, 1)[:1]:
-            name = _without_section(ground, part.strip(" .,:"))
+            name = _without_section(page, part.strip(" .,:"))
             if " " in name and is_person(name) and not _CREDIT.search(bare):
                 yield _Claim(name, _worth(ground, i, name, dated=dated))
 
 
-def _without_section(ground: _Ground, name: str) -> str:
+def _without_section(page: Page, name: str) -> str:
     """A name without the section that stands behind it in a dated line, if a menu has that on a line of its own."""
     words = name.split()
-    if 2 < len(words) <= _WITH_SECTION and words[-1] in ground.texts:
+    if 2 < len(words) <= _WITH_SECTION and any(line.text == words[-1] for line in page.lines):
         return " ".join(words[:-1])
     return name
 
