@@ -37,7 +37,7 @@ def _folded(text: str) -> list[str]:
     text = with_plain_blanks(text)
     while "  " in text:
         text = text.replace("  ", " ")
-    return text.replace(" \n", "\n").replace("\n ", "\n").strip(" ").split("\n")
+    return [line.strip(" ") for line in text.split("\n")]
 
 
 def _indented(text: str) -> frozenset[int]:

@@ -52,7 +52,7 @@ def tally(page: Print) -> dict[str, NDArray[np.int64]]:
     """
     codes = page.codes
     kinds = looked_up(codes, _kind_of(), lambda _: 0)
-    places = np.flatnonzero(kinds != 0)
+    places = kinds.nonzero()[0]
     found = kinds[places]
     spaced = codes[places + 1] == ord(" ")
     before = codes[places - 1] == ord(" ")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from itertools import repeat
-from operator import itemgetter
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -15,12 +14,13 @@ from bot.text.cleaning.evidence.signs import addressed, signs
 from bot.text.cleaning.evidence.spelling import LONGEST_LINE
 from bot.text.cleaning.evidence.tokens import Tokens, tokens
 from bot.text.cleaning.evidence.words import CUE_CLASSES
-from bot.text.cleaning.lines import PageLine
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from numpy.typing import NDArray
+
+    from bot.text.cleaning.lines import PageLine
 
     Rows = NDArray[np.float32]
     Keys = NDArray[np.uint64]
@@ -34,7 +34,6 @@ _MOST_PAIRS = 200
 _LEGAL = CUE_CLASSES.index("legal")
 _PAIR = np.uint64(0x110000)  # how many code points there are
 _AT_ONCE = 512  # lines: so the memory of a huge page stays bounded
-_TOLD = itemgetter(*map(PageLine._fields.index, ("mark", "linked", "favour", "against")))
 _LAYOUT = slice(OWN.index("item"), CUES.start)
 _NO_USES = Uses(np.zeros(0, np.uint64), np.zeros(0, np.int64))
 
@@ -119,7 +118,7 @@ def _fill(rows: Rows, columns: Mapping[str, Column], layout: Rows, cues: Column)
 def _bounds(counts: Places) -> Places:
     """Where each of so many begins in a row, and the end."""
     bounds = np.zeros(len(counts) + 1, np.int64)
-    np.cumsum(counts, out=bounds[1:])
+    counts.cumsum(out=bounds[1:])
     return bounds
 
 
@@ -151,8 +150,9 @@ def _ends(texts: Sequence[str], page: Print, characters: Traits) -> dict[str, Co
     """What the first and the last character show."""
     ends = page.starts + page.sizes - 1
     last, first = page.codes[ends], characters[page.starts]
-    ended = characters[ends] & ENDER > 0
-    for i in np.flatnonzero(characters[ends] & CLOSER > 0).tolist():
+    end = characters[ends]
+    ended = end & ENDER > 0
+    for i in (end & CLOSER).nonzero()[0].tolist():
         ended[i] = bool(ENDED.search(texts[i][-_END:]))
     return {
         "ended": ended,
@@ -165,10 +165,10 @@ def _ends(texts: Sequence[str], page: Print, characters: Traits) -> dict[str, Co
 
 def _layout(lines: Sequence[PageLine]) -> Rows:
     """What markup or layout tells; most lines of a page have the same to tell as another."""
-    told = [*map(_TOLD, lines)]
-    places = {one: place for place, one in enumerate(dict.fromkeys(told))}
-    laid_out = np.array([_laid_out(*one) for one in places], np.float32)
-    return laid_out.take([*map(places.__getitem__, told)], axis=0) if len(places) > 1 else laid_out
+    told = [line[2:] for line in lines]
+    numbers = {one: number for number, one in enumerate({*told})}
+    laid_out = np.array([_laid_out(*one) for one in numbers], np.float32)
+    return laid_out.take([numbers[one] for one in told], axis=0) if len(numbers) > 1 else laid_out
 
 
 def _laid_out(mark: str, linked: float, favour: int, against: int) -> tuple[float, ...]:
@@ -181,7 +181,7 @@ def _pairs(page: Print, unspaced: NDArray[np.bool_]) -> Uses:
     """The first pairs of characters of the lines in ``unspaced`` scripts, which stand for their words."""
     offsets = np.arange(len(page.codes)) - page.starts[page.lines]
     most = np.where(unspaced, np.minimum(page.sizes - 1, _MOST_PAIRS), 0)
-    at = np.flatnonzero((offsets >= 0) & (offsets < most[page.lines]))
+    at = ((offsets >= 0) & (offsets < most[page.lines])).nonzero()[0]
     codes = page.codes.astype(np.uint64)
     return Uses(codes[at] * _PAIR + codes[at + 1], page.lines[at])
 
@@ -192,5 +192,5 @@ def _with(pairs: Uses | None, words: Uses, unspaced: NDArray[np.bool_]) -> Uses:
         return words
     spaced = ~unspaced[words.lines]
     both = _joined((Uses(words.keys[spaced], words.lines[spaced]), pairs))
-    order = np.argsort(both.lines, kind="stable")
+    order = both.lines.argsort(kind="stable")
     return Uses(both.keys[order], both.lines[order])

@@ -44,8 +44,8 @@ def phrases(words: Keys, lines: Places, count: int) -> tuple[Phrases, ...]:
         words: the page's words as numbers, line after line; ``lines``: the positions of their lines, ascending.
     """
     sizes = np.bincount(lines, minlength=count)
-    used = np.flatnonzero(sizes)
-    ends = np.cumsum(sizes)[used]
+    used = sizes.nonzero()[0]
+    ends = sizes.cumsum()[used]
     starts = ends - sizes[used]
     same = lines[1:] == lines[:-1]
     several = sizes[used] > 1

@@ -57,7 +57,7 @@ def printed(texts: Sequence[str]) -> Print:
     starts = taken.cumsum() - sizes
     if texts:
         taken[0] += 1
-    return Print(text, codes, np.repeat(np.arange(len(texts)), taken), starts, sizes)
+    return Print(text, codes, np.arange(len(texts)).repeat(taken), starts, sizes)
 
 
 def traits(codes: Places) -> Traits:

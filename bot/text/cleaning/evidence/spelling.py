@@ -78,20 +78,20 @@ def spelling(page: Print, characters: Traits) -> Spelling:
     """The words of a page's lines, none longer than ``LONGEST_LINE``, told by what each of its ``characters`` is."""
     letters = characters & IN_WORD > 0
     inside = letters.copy()
-    joints = np.flatnonzero(characters & JOINT > 0)
+    joints = (characters & JOINT).nonzero()[0]
     inside[joints[letters[joints - 1] & letters[joints + 1]]] = True
     # Both ends are line feeds, which are in no word.
-    edges = np.flatnonzero(inside[1:] != inside[:-1]) + 1
+    edges = (inside[1:] != inside[:-1]).nonzero()[0] + 1
     starts, ends = edges[::2], edges[1::2]
     powers, inverse = _powers(len(letters).bit_length())
     sums = np.zeros(len(letters) + 1, np.uint64)
-    np.cumsum(looked_up(page.codes, _letters(), _letter) * powers[: len(letters)], out=sums[1:])
+    (looked_up(page.codes, _letters(), _letter) * powers[: len(letters)]).cumsum(out=sums[1:])
     before, scale = sums[starts], inverse[starts]
     initial, sizes = page.codes[starts], ends - starts
     capital = _any(characters & CAPITAL > 0, starts, ends)
     alone = (sizes == 1) & ((initial == ord("I")) | (initial == ord("A")))
     lines = page.lines[starts]
-    first = np.flatnonzero(is_new(lines))
+    first = is_new(lines).nonzero()[0]
     opened = starts[first] + 1
     for _ in range(OPENING - 1):
         opened += letters[opened]
@@ -100,7 +100,7 @@ def spelling(page: Print, characters: Traits) -> Spelling:
         stems=(sums[np.minimum(starts + 6, ends)] - before) * scale,
         lines=lines,
         starts=starts,
-        marks=np.flatnonzero((page.codes > _BLANK) & ~inside),
+        marks=((page.codes > _BLANK) & ~inside).nonzero()[0],
         sizes=sizes,
         figures=characters[starts] & DIGIT > 0,
         capital=capital,
@@ -129,7 +129,7 @@ def is_new(ascending: NDArray[np.int64] | NDArray[np.uint64]) -> Mask:
 def _any(mask: Mask, starts: Places, ends: Places) -> Mask:
     """Whether any entry of each stretch is true."""
     sums = np.zeros(len(mask) + 1, np.int32)
-    np.cumsum(mask, out=sums[1:])
+    mask.cumsum(out=sums[1:])
     return sums[ends] > sums[starts]
 
 

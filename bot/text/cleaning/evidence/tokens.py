@@ -74,7 +74,7 @@ def tokens(page: Print, characters: Traits) -> Tokens:
     def a_line(chosen: NDArray[np.bool_]) -> Counts:
         return np.bincount(lines[chosen], minlength=n)
 
-    flagged = np.flatnonzero(marks > _CODES)
+    flagged = (marks > _CODES).nonzero()[0]
     flags, where = marks[flagged], lines[flagged]
 
     def having(flag: int) -> Counts:
@@ -111,7 +111,7 @@ def _units(page: Print, spelt: Spelling) -> tuple[Keys, Counts]:
     words = np.where(spelt.figures, figures, spelt.keys)
     marks = page.codes[spelt.marks].astype(np.uint64) << _MARK
     at = np.concatenate([spelt.starts, spelt.marks])
-    order = np.argsort(at, kind="stable")
+    order = at.argsort(kind="stable")
     return np.concatenate([words, marks])[order], page.lines[at[order]]
 
 

@@ -94,11 +94,11 @@ def columns(found: Sequence[Phrases], told: Sequence[Told], count: int) -> Rows:
 def _of_many(phrases: Phrases, told: Told, rows: Rows) -> None:
     """Set the columns of a kind of which lines have many."""
     number = np.bincount(phrases.lines, minlength=len(rows))
-    used = np.flatnonzero(number)
+    used = number.nonzero()[0]
     if not len(used):
         return
     number = number[used]
-    starts = np.cumsum(number) - number
+    starts = number.cumsum() - number
     total = np.add.reduceat(told.scores, starts)
     known = np.add.reduceat((told.sites > 0).astype(np.float32), starts)
     some = np.maximum(known, 1)

@@ -118,7 +118,7 @@ def _claims(ground: _Ground, i: int) -> Iterator[_Claim]:
 def _without_section(page: Page, name: str) -> str:
     """A name without the section that stands behind it in a dated line, if a menu has that on a line of its own."""
     words = name.split()
-    if 2 < len(words) <= _WITH_SECTION and any(line.text == words[-1] for line in page.lines):
+    if 2 < len(words) <= _WITH_SECTION and words[-1] in [line.text for line in page.lines]:
         return " ".join(words[:-1])
     return name
 
