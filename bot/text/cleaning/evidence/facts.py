@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     Places = NDArray[np.int64]
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Chunk:
     """What is known of some lines together, of which each line takes its own where it is asked for.
 
@@ -32,14 +32,6 @@ class Chunk:
     uses: Places
     cues: Places
     numbers: Rows
-    _uses: tuple[list[int], list[int]] | None = field(default=None, repr=False)
-
-    def stems_of(self, at: int) -> list[int]:
-        """The stems of a line's content words, by its position among the lines."""
-        if self._uses is None:
-            self._uses = self.uses.tolist(), self.stems.tolist()
-        starts, stems = self._uses
-        return stems[starts[at] : starts[at + 1]]
 
 
 @dataclass(slots=True)
@@ -96,7 +88,7 @@ class LineFacts:
     def content(self) -> frozenset[int]:
         """What the line is about: the stems of its content words."""
         if self._content is None:
-            self._content = frozenset(self._chunk.stems_of(self._at))
+            self._content = frozenset(self.stems.tolist())
         return self._content
 
     @property

@@ -35,6 +35,7 @@ _LEGAL = CUE_CLASSES.index("legal")
 _PAIR = np.uint64(0x110000)  # how many code points there are
 _AT_ONCE = 512  # lines: so the memory of a huge page stays bounded
 _LAYOUT = slice(OWN.index("item"), CUES.start)
+_MARKS = frozenset(OWN[_LAYOUT])
 _NO_USES = Uses(np.zeros(0, np.uint64), np.zeros(0, np.int64))
 
 
@@ -74,7 +75,8 @@ def _facts(lines: Sequence[PageLine], rows: Rows) -> tuple[Iterable[LineFacts], 
     columns["function"] = _function_share(spoken, counts, unspaced)
     columns["letters_a_word"] = length / np.maximum(spoken.count, 1)
     columns["digits"] *= columns["numbered"]
-    _fill(rows, columns, _layout(lines), spoken.cues * scale[:, None])
+    _fill(rows, columns, spoken.cues * scale[:, None])
+    _set_layout(rows, lines)
     pairs = _pairs(page, unspaced) if unspaced.any() else None
     stems = _with(pairs, Uses(spoken.stems, spoken.users), unspaced)
     units = _with(pairs, Uses(spoken.units, spoken.unit_lines), unspaced)
@@ -107,11 +109,10 @@ def _function_share(spoken: Tokens, counts: Mapping[str, Column], unspaced: NDAr
     return np.where(unspaced, solid, share)
 
 
-def _fill(rows: Rows, columns: Mapping[str, Column], layout: Rows, cues: Column) -> None:
-    """Set the lines' numbers, in the order of ``OWN``."""
+def _fill(rows: Rows, columns: Mapping[str, Column], cues: Column) -> None:
+    """Set the lines' numbers but for their layout, in the order of ``OWN``."""
     for k, name in enumerate(OWN[: _LAYOUT.start]):
         rows[:, k] = columns[name]
-    rows[:, _LAYOUT] = layout
     rows[:, CUES] = cues
 
 
@@ -163,18 +164,20 @@ def _ends(texts: Sequence[str], page: Print, characters: Traits) -> dict[str, Co
     }
 
 
-def _layout(lines: Sequence[PageLine]) -> Rows:
-    """What markup or layout tells; most lines of a page have the same to tell as another."""
-    told = [line[2:] for line in lines]
-    numbers = {one: number for number, one in enumerate({*told})}
-    laid_out = np.array([_laid_out(*one) for one in numbers], np.float32)
-    return laid_out.take([numbers[one] for one in told], axis=0) if len(numbers) > 1 else laid_out
-
-
-def _laid_out(mark: str, linked: float, favour: int, against: int) -> tuple[float, ...]:
-    """The entries of ``OWN`` from "item" on."""
-    others = {"linked": linked, "favour": favour, "against": against}
-    return tuple(others.get(name, mark == name) for name in OWN[_LAYOUT])
+def _set_layout(rows: Rows, lines: Sequence[PageLine]) -> None:
+    """Set what markup or layout tells, the entries of ``OWN`` from "item" on; in plain text that is little."""
+    rows[:, _LAYOUT] = 0
+    marks = [line.mark for line in lines]
+    for mark in {*marks} & _MARKS:
+        rows[:, OWN.index(mark)] = [other == mark for other in marks]
+    told = {
+        "linked": [line.linked for line in lines],
+        "favour": [line.favour for line in lines],
+        "against": [line.against for line in lines],
+    }
+    for name, values in told.items():
+        if any(values):
+            rows[:, OWN.index(name)] = values
 
 
 def _pairs(page: Print, unspaced: NDArray[np.bool_]) -> Uses:

@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections import Counter
 from functools import cache
 from importlib.resources import files
-from itertools import accumulate, chain
+from itertools import accumulate, chain, islice
 from math import exp, log, log1p
 from typing import TYPE_CHECKING
 
@@ -131,24 +131,25 @@ def candidates(
     if not body:
         return []
     facts, vetoes = evidence.facts, evidence.vetoes
-    total = sum(facts[i].size for i in body)
-    kept = frozenset(body)
-    above = 0.0
-    open_to_it = []
-    first, enough = body[0], _MOST_ABOVE * total
-    for i, fact in enumerate(facts):
-        if above > enough:
-            break
-        if (
-            (_fits(fact) if i < first else _heads(fact))
-            and vetoes[i] not in _NO_HEADLINE
-            and not _points(lines[i].text)
-        ):
-            open_to_it.append(i)
-        if i in kept:
-            above += fact.size
-    likely = scores.tolist()
-    return sorted(sorted(open_to_it, key=lambda i: -likely[i])[:_MOST])
+    first, end = body[0], _end_of_heads(facts, body)
+    likeliest = (
+        i
+        for i in (-scores[:end]).argsort(kind="stable").tolist()
+        if (_fits(facts[i]) if i < first else _heads(facts[i]))
+        and vetoes[i] not in _NO_HEADLINE
+        and not _points(lines[i].text)
+    )
+    return sorted(islice(likeliest, _MOST))
+
+
+def _end_of_heads(facts: Sequence[LineFacts], body: Sequence[int]) -> int:
+    """The position of the first line that can't be the headline, as so much of the body stands above it."""
+    most, above = _MOST_ABOVE * sum([facts[i].size for i in body]), 0.0
+    for i in body:
+        above += facts[i].size
+        if above > most:
+            return i + 1
+    return len(facts)
 
 
 def _points(text: str) -> bool:
