@@ -1,8 +1,8 @@
 """The hidden values of a page's lines in the line model, and the steps of a layer on them.
 
-A page is small: its arithmetic takes no longer than fetching fresh memory for each step's outcome would, or than calling
-for so many steps. So all steps write into room that is made once a page, and most take all members of the ensemble at
-once, whose values stand side by side.
+A page is small: its arithmetic takes no longer than fetching fresh memory for each step's outcome would, or than
+calling for so many steps. So all steps write into room that is made once a page, and most take all members of the
+ensemble at once, whose values stand side by side.
 """
 
 from __future__ import annotations

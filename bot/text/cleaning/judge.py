@@ -21,7 +21,7 @@ from bot.text.cleaning.network import Network, Reading, network
 from bot.text.cleaning.span import favour_one_run
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from numpy.typing import NDArray
 
@@ -58,6 +58,38 @@ class Verdict(NamedTuple):
     likely: float = 0.0
 
 
+@dataclass(slots=True)
+class Verdicts:
+    """The verdicts on a page's lines, one entry a line in each list; few are ever asked for as a whole.
+
+    Attributes:
+        kept, reasons, likely: as of ``Verdict``.
+    """
+
+    kept: list[bool]
+    reasons: list[str]
+    likely: list[float]
+
+    @classmethod
+    def of(cls, verdicts: Iterable[Verdict]) -> Verdicts:
+        """The same as lists."""
+        told = [*verdicts]
+        return cls([one.kept for one in told], [one.reason for one in told], [one.likely for one in told])
+
+    def __len__(self) -> int:
+        return len(self.kept)
+
+    def __iter__(self) -> Iterator[Verdict]:
+        return map(Verdict, self.kept, self.reasons, self.likely)
+
+    def __getitem__(self, i: int) -> Verdict:
+        return Verdict(self.kept[i], self.reasons[i], self.likely[i])
+
+    def drop(self, i: int, reason: str) -> None:
+        """Take a line out of the article."""
+        self.kept[i], self.reasons[i] = False, reason
+
+
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """What is known of a page's lines before the verdict; one entry a line in the first three.
@@ -86,7 +118,7 @@ class Judged:
         whole: whether the page is an article already, without furniture.
     """
 
-    verdicts: list[Verdict]
+    verdicts: Verdicts
     title_scores: NDArray[np.float32]
     whole: bool = False
 
@@ -202,17 +234,17 @@ def _scraps(facts: Sequence[LineFacts], likely: NDArray[np.float32]) -> NDArray[
     return np.logical_and.accumulate(short) | np.logical_and.accumulate(short[::-1])[::-1]
 
 
-def _told(kept: NDArray[np.bool_], likely: NDArray[np.float32], vetoes: Sequence[str | None]) -> list[Verdict]:
+def _told(kept: NDArray[np.bool_], likely: NDArray[np.float32], vetoes: Sequence[str | None]) -> Verdicts:
     body = kept.nonzero()[0].tolist()
     first, last = (body[0], body[-1]) if body else (len(kept), len(kept))
     beside = ["above the article"] * first + ["furniture"] * (last - first) + ["below the article"] * (len(kept) - last)
     reasons = [vetoed or other for vetoed, other in zip(vetoes, beside, strict=True)]
     for i in body:
         reasons[i] = "body text"
-    return [*map(Verdict, kept.tolist(), reasons, likely.tolist())]
+    return Verdicts(kept.tolist(), reasons, likely.tolist())
 
 
-def _without_echoes(lines: Sequence[PageLine], verdicts: list[Verdict], body: Sequence[int]) -> list[int]:
+def _without_echoes(lines: Sequence[PageLine], verdicts: Verdicts, body: Sequence[int]) -> list[int]:
     """The lines of the ``body`` without what was said before, which is dropped: a long line is kept once; short ones
     (a refrain, a table's cell) may return."""
     seen: set[str] = set()
@@ -220,7 +252,7 @@ def _without_echoes(lines: Sequence[PageLine], verdicts: list[Verdict], body: Se
     for i in body:
         text = lines[i].text
         if text in seen:
-            verdicts[i] = Verdict(False, "said before", verdicts[i].likely)
+            verdicts.drop(i, "said before")
             continue
         rest.append(i)
         if len(text) >= _LONG:
@@ -228,13 +260,13 @@ def _without_echoes(lines: Sequence[PageLine], verdicts: list[Verdict], body: Se
     return rest
 
 
-def _drop_standfirst(facts: Sequence[LineFacts], verdicts: list[Verdict], top: Sequence[int]) -> None:
+def _drop_standfirst(facts: Sequence[LineFacts], verdicts: Verdicts, top: Sequence[int]) -> None:
     """Drop one of the first paragraphs that another near the ``top`` says again, as standfirsts do."""
     said = [frozenset(facts[i].keys.tolist()) for i in top]
     for k, first in enumerate(top[:3]):
         long = facts[first].ended or facts[first].size > _SENTENCE
         if long and any(_says(later, said[k]) for later in said[k + 1 :]):
-            verdicts[first] = Verdict(False, "standfirst, said again below", verdicts[first].likely)
+            verdicts.drop(first, "standfirst, said again below")
 
 
 def _says(later: frozenset[int], words: frozenset[int]) -> bool:

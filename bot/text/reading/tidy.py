@@ -30,8 +30,9 @@ def tidy(text: str) -> str:
 
 
 def _is_untidy(text: str) -> bool:
-    """Whether ``text`` has any of the characters that are none of a text's; bytes are gone through some times as fast."""
+    """Whether ``text`` has any line break but ``\\n``, or any of the characters that go."""
     if text.isascii():
+        # Bytes are gone through some times as fast.
         coded = text.encode()
         return len(coded.translate(None, _ASCII_UNTIDY)) < len(coded)
     return _UNTIDY.search(text) is not None

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from bot.text.cleaning.lines import PageLine
 
     Rows = NDArray[np.float32]
+    Column = Rows | NDArray[np.float64] | float
 
 _PROSE = 12.0
 _LONGEST = 60.0
@@ -56,7 +57,7 @@ def page_features(lines: Sequence[PageLine], own: Rows, vetoes: Sequence[str | N
     return rows
 
 
-def _in_page(lines: Sequence[PageLine], own: Rows, used: Stems) -> tuple[Rows | float, ...]:
+def _in_page(lines: Sequence[PageLine], own: Rows, used: Stems) -> tuple[Column, ...]:
     """How each line sits in the page: what stands around it, where it stands, and the page as a whole.
 
     One column each, or one number for all lines.
@@ -75,7 +76,7 @@ def _in_page(lines: Sequence[PageLine], own: Rows, used: Stems) -> tuple[Rows | 
     around = (gaps, below, prose, own[:, CUES].sum(axis=1), _repeats(lines))
     shared = (before, after, before + after)
     places = (place / n, above, 1 - above - share, np.minimum(place, 50), np.minimum(n - place, 50))
-    page = (n, total, np.count_nonzero(gaps) / n, float(prose.max()), np.count_nonzero(told))
+    page = (n, total, np.count_nonzero(gaps) / n, float(prose.max()), int(np.count_nonzero(told)))
     return (*around, *shared, *places, *page)
 
 
@@ -88,10 +89,12 @@ def prose_weight(own: Rows) -> Rows:
     long = (size >= 10) & (ended > 0)
     spoken = size[long]
     unknown = len(spoken) and share[long] @ spoken / spoken.sum() < 0.12
-    weight = np.minimum(size, _LONGEST)
+    weight: Rows = np.minimum(size, _LONGEST)
     if not unknown:
         weight *= np.minimum(share / _USUAL_SHARE, np.float32(1.0))
-    return weight * (1.0 - own[:, _LINKED]) * np.where(ended > 0, np.float32(1.0), _UNENDED)
+    weight *= 1.0 - own[:, _LINKED]
+    weight *= np.where(ended > 0, np.float32(1.0), _UNENDED)
+    return weight
 
 
 def _repeats(lines: Sequence[PageLine]) -> Rows:

@@ -170,7 +170,7 @@ def _set_layout(rows: Rows, lines: Sequence[PageLine]) -> None:
     marks = [line.mark for line in lines]
     for mark in {*marks} & _MARKS:
         rows[:, OWN.index(mark)] = [other == mark for other in marks]
-    told = {
+    told: dict[str, list[float]] = {
         "linked": [line.linked for line in lines],
         "favour": [line.favour for line in lines],
         "against": [line.against for line in lines],

@@ -65,11 +65,11 @@ def phrases(words: Keys, lines: Places, count: int) -> tuple[Phrases, ...]:
 
 def _whole(words: Keys, starts: Places, sizes: Places) -> Keys:
     """A number for each run of at most ``_WHOLE`` words."""
-    total = np.zeros(len(starts), np.uint64)
-    for k in range(_WHOLE):
-        longer = sizes > k
-        total[longer] += words[starts[longer] + k] * _POWERS[k]
-    return total
+    if not len(starts):
+        return words[:0]
+    begins = sizes.cumsum() - sizes
+    ranks = np.arange(sizes.sum()) - begins.repeat(sizes)
+    return np.add.reduceat(words[starts.repeat(sizes) + ranks] * _POWERS[ranks], begins)
 
 
 def _mixed(one: Keys, other: Keys, kind: int) -> NDArray[np.uint32]:

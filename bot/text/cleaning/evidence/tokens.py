@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 # Of a word's mark: its code, and flags.
 _CODES, _YOU, _WE, _CREDIT, _CALL = 15, 16, 32, 64, 128
+_FLAGS = np.array((_YOU, _WE, _CREDIT, _CALL), np.uint8)
 _SHORTEST = 4
 _LONGEST_FIGURE = 5
 _MARK = np.uint64(3)  # bits that no figure's length exceeds
@@ -75,11 +76,8 @@ def tokens(page: Print, characters: Traits) -> Tokens:
         return np.bincount(lines[chosen], minlength=n)
 
     flagged = (marks > _CODES).nonzero()[0]
-    flags, where = marks[flagged], lines[flagged]
-
-    def having(flag: int) -> Counts:
-        return np.bincount(where[flags & flag > 0], minlength=n)
-
+    words, which = (marks[flagged, None] & _FLAGS).nonzero()
+    by_flag = np.bincount(lines[flagged[words]] * len(_FLAGS) + which, minlength=n * len(_FLAGS)).reshape(n, -1)
     code = marks & _CODES
     by_code = np.bincount(lines * (_CODES + 1) + code, minlength=n * (_CODES + 1)).reshape(-1, _CODES + 1)
     count = by_code.sum(axis=1)
@@ -96,10 +94,10 @@ def tokens(page: Print, characters: Traits) -> Tokens:
         count=count,
         function=by_code[:, 1],
         cues=by_code[:, 2 : 2 + len(CUE_CLASSES)],
-        you=having(_YOU),
-        we=having(_WE),
-        credits=having(_CREDIT),
-        calls=having(_CALL),
+        you=by_flag[:, 0],
+        we=by_flag[:, 1],
+        credits=by_flag[:, 2],
+        calls=by_flag[:, 3],
         capitalised=a_line(spelt.capital),
         shouting=a_line(spelt.shouting),
     )

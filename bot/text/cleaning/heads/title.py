@@ -231,7 +231,7 @@ class _About:
         """distance, between, first, in_body, above, below, kept"""
         above = bisect_left(self.body, i)
         start = self.body[min(bisect_left(self.body, i + 1), len(self.body) - 1)]
-        between = sum([self.alone[k] for k in rest if k < start])
+        between = sum([1 for k in rest if k < start and self.alone[k]])
         share = self.above[above] / self.total
         kept = above < len(self.body) and self.body[above] == i
         first = self.body[0]
@@ -266,7 +266,7 @@ class _About:
     def standfirst_below(self, i: int) -> int:
         """The position of a longer line right below one that can be its headline; 0 where there is none."""
         own = self.facts[i]
-        if own.size < 2 or own.dated or sum(own.cues) or self.whole[self.lines[i].text.lower()] > _COPIES:
+        if own.size < 2 or own.dated or any(own.cues) or self.whole[self.lines[i].text.lower()] > _COPIES:
             return 0
         for k in range(i + 1, min(i + 3, len(self.facts))):
             fact = self.facts[k]
