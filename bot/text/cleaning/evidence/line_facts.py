@@ -64,7 +64,7 @@ def _facts(lines: Sequence[PageLine], rows: Rows) -> tuple[Iterable[LineFacts], 
     """The evidence of some lines, whose numbers go into ``rows``, their stems and their units."""
     texts = [line.text[:LONGEST_LINE] for line in lines]
     page = printed(texts)
-    characters = traits(page.codes)
+    characters = traits(page)
     spoken, counts, length = tokens(page, characters), tally(page), page.sizes
     unspaced = counts["solid"] * 3 > length
     size = np.where(unspaced, counts["solid"] / _SOLID_PER_WORD + spoken.count / 4, spoken.count)
