@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from bot.text.cleaning.lines import PageLine
 
 _ENDERS = frozenset(".!?…。！？؟।:")
+_STOPS = _ENDERS - {":"}
 _CLOSERS = "\"'”’»“)]"
 _GOES_ON = re.compile(r"""^(?:[,.;:!?)\]%”’»](?:\s|$|[”’"')\]])|['’]s\b|[^\W\d_])""")
 _OPEN_END = re.compile(r"""(?:[,(\[“„«]|\s[-–—])$""")
@@ -145,6 +146,8 @@ def _is_drop_cap(initial: PageLine, line: PageLine) -> bool:
 
 def _follows(above: str, lines: Sequence[PageLine], i: int) -> bool:
     """Whether a line goes on with the sentence that ``above`` left open."""
+    if above[-1] in _STOPS and lines[i].text[0].isalnum():
+        return False
     return above.count(" ", -_TAIL) >= _FEWEST_WORDS - 1 and _belongs(above[-_TAIL:], lines, i)
 
 

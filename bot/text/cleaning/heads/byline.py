@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from bot.text.cleaning.dates import find_dates
@@ -58,7 +59,7 @@ _WITH_SECTION = 5
 _LEAST = 4
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Ground:
     """A page with its body's first and last line and the words that the body writes in lower case."""
 
@@ -66,6 +67,11 @@ class _Ground:
     first: int
     last: int
     common: frozenset[str]
+
+    @cached_property
+    def texts(self) -> frozenset[str]:
+        """All that the page prints; few names are looked for in it."""
+        return frozenset([line.text for line in self.page.lines])
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,15 +116,15 @@ def _claims(ground: _Ground, i: int) -> Iterator[_Claim]:
         yield _Claim(name, 7.0 if i <= first else 6.0 if i <= first + _BELOW_FIRST else 5.0)
     elif i < first + _BELOW_FIRST:
         for part in _BREAK.split(bare) if dated else _BREAK.split(bare, 1)[:1]:
-            name = _without_section(page, part.strip(" .,:"))
+            name = _without_section(ground, part.strip(" .,:"))
             if " " in name and is_person(name) and not _CREDIT.search(bare):
                 yield _Claim(name, _worth(ground, i, name, dated=dated))
 
 
-def _without_section(page: Page, name: str) -> str:
+def _without_section(ground: _Ground, name: str) -> str:
     """A name without the section that stands behind it in a dated line, if a menu has that on a line of its own."""
     words = name.split()
-    if 2 < len(words) <= _WITH_SECTION and words[-1] in [line.text for line in page.lines]:
+    if 2 < len(words) <= _WITH_SECTION and words[-1] in ground.texts:
         return " ".join(words[:-1])
     return name
 
