@@ -10,6 +10,7 @@ from bot.text.cleaning.fields import head_of, host, split_header
 from bot.text.cleaning.front_matter import split_front_matter
 from bot.text.cleaning.heads.head import Head, read_head
 from bot.text.cleaning.heads.outlets import outlet_at
+from bot.text.cleaning.judge import Verdicts
 from bot.text.cleaning.markdown import markdown_lines
 from bot.text.cleaning.page import take_apart
 from bot.text.cleaning.paragraphs import paragraphs
@@ -98,8 +99,9 @@ def work(document: Document, rules: Sequence[Rule] = (), limit: Limit = unlimite
     head = told.or_else(read_head(page, named, sited=address is not None)) if document.kind != "html" else told
     source = head.source or outlet_at(host(head.url)) or host(head.url)
     holding = [rule for rule in rules if rule.holds_for(source, head.url)]
-    ruled = apply_rules([line.text for line in page.lines], page.verdicts, holding, limit)
-    page = replace(page, verdicts=ruled.verdicts) if holding else page
+    judged = ([line.text for line in page.lines], [*page.verdicts]) if holding else ([], [])
+    ruled = apply_rules(*judged, holding, limit)
+    page = replace(page, verdicts=Verdicts.of(ruled.verdicts)) if holding else page
     body = tuple(text for text in map(without_controls, paragraphs(page)) if text.strip())
     if not body:
         return Work(page, told, refusal=_RULED_OUT)

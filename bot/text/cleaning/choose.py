@@ -20,9 +20,9 @@ def most_expected_f1(likely: NDArray[np.float32], sizes: NDArray[np.float32]) ->
     """
     if not len(likely):
         return np.zeros(0, dtype=bool)
-    order = np.argsort(-likely, kind="stable")
-    hits = np.cumsum((likely * sizes)[order])
-    utility = 2 * hits / (np.cumsum(sizes[order]) + hits[-1] + 1e-6)
+    order = (-likely).argsort(kind="stable")
+    hits = (likely * sizes)[order].cumsum()
+    utility = 2 * hits / (sizes[order].cumsum() + hits[-1] + 1e-6)
     kept = np.zeros(len(likely), dtype=bool)
-    kept[order[: int(np.argmax(utility)) + 1]] = True
+    kept[order[: int(utility.argmax()) + 1]] = True
     return kept

@@ -9,6 +9,7 @@ import numpy as np
 
 from bot.text.cleaning.choose import most_expected_f1
 from bot.text.cleaning.evidence.debris import archive_months
+from bot.text.cleaning.evidence.facts import OWN
 from bot.text.cleaning.evidence.features import page_features
 from bot.text.cleaning.evidence.line_facts import line_facts
 from bot.text.cleaning.evidence.phrases import phrases
@@ -20,7 +21,7 @@ from bot.text.cleaning.network import Network, Reading, network
 from bot.text.cleaning.span import favour_one_run
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from numpy.typing import NDArray
 
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
 
 
 _HEAD = 8
+_LONG = 60  # characters of a line that no article says twice
+_SIZE = OWN.index("size")
 _STANDFIRST_SHARE = 0.75
 # The probability from which a file counts as an article already, in any case and where hardly a line is a menu's;
 # chosen by cross-validation.
@@ -55,6 +58,38 @@ class Verdict(NamedTuple):
     likely: float = 0.0
 
 
+@dataclass(slots=True)
+class Verdicts:
+    """The verdicts on a page's lines, one entry a line in each list; few are ever asked for as a whole.
+
+    Attributes:
+        kept, reasons, likely: as of ``Verdict``.
+    """
+
+    kept: list[bool]
+    reasons: list[str]
+    likely: list[float]
+
+    @classmethod
+    def of(cls, verdicts: Iterable[Verdict]) -> Verdicts:
+        """The same as lists."""
+        told = [*verdicts]
+        return cls([one.kept for one in told], [one.reason for one in told], [one.likely for one in told])
+
+    def __len__(self) -> int:
+        return len(self.kept)
+
+    def __iter__(self) -> Iterator[Verdict]:
+        return map(Verdict, self.kept, self.reasons, self.likely)
+
+    def __getitem__(self, i: int) -> Verdict:
+        return Verdict(self.kept[i], self.reasons[i], self.likely[i])
+
+    def drop(self, i: int, reason: str) -> None:
+        """Take a line out of the article."""
+        self.kept[i], self.reasons[i] = False, reason
+
+
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """What is known of a page's lines before the verdict; one entry a line in the first three.
@@ -63,12 +98,14 @@ class Evidence:
         facts: what each shows by itself; ``vetoes``: why it is no body text, if one says so.
         rows: the model's first input columns.
         units: the page's words as ``phrases`` takes them.
+        own: the lines' own numbers, in the order of ``OWN``.
     """
 
     facts: list[LineFacts]
     vetoes: list[str | None]
     rows: NDArray[np.float32]
     units: Uses
+    own: NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +118,7 @@ class Judged:
         whole: whether the page is an article already, without furniture.
     """
 
-    verdicts: list[Verdict]
+    verdicts: Verdicts
     title_scores: NDArray[np.float32]
     whole: bool = False
 
@@ -94,7 +131,7 @@ def gather(lines: Sequence[PageLine]) -> Evidence:
         found[i] = "plea"
     for i in archive_months(lines):
         found[i] = "archive of months"
-    return Evidence(facts, found, page_features(lines, own, found, stems(*used, len(lines))), units)
+    return Evidence(facts, found, page_features(lines, own, found, stems(*used, len(lines))), units, own)
 
 
 def judge_lines(
@@ -120,14 +157,16 @@ def judge_lines(
         # and scraps at its ends.
         kept = ~firm & ~_scraps(evidence.facts, likely)
         return Judged(_told(kept, likely, evidence.vetoes), reading.title, whole=True)
-    sizes = np.maximum(np.array([f.size for f in evidence.facts], dtype=np.float32), 1.0)
+    sizes = np.maximum(evidence.own[:, _SIZE], np.float32(1.0))
     # Where markup and a second extractor have their say, what stands apart is told without the rule.
     favoured = likely if kind == "html" else _favour_one_run(likely, sizes, parting)
-    weighted = np.where(firm, 0.0, favoured).astype(np.float32)
+    weighted = np.where(firm, np.float32(0.0), favoured)
     kept = most_expected_f1(weighted, sizes) & ~firm
-    verdicts = _without_echoes(lines, _told(kept, likely, evidence.vetoes))
+    verdicts, body = _told(kept, likely, evidence.vetoes), kept.nonzero()[0].tolist()
+    body = _without_echoes(lines, verdicts, body)
     # Markup tells a standfirst from a first paragraph that a later one takes up.
-    verdicts = verdicts if kind == "html" else _without_standfirst(evidence.facts, verdicts)
+    if kind != "html":
+        _drop_standfirst(evidence.facts, verdicts, body[:_HEAD])
     return Judged(verdicts, reading.title)
 
 
@@ -195,38 +234,39 @@ def _scraps(facts: Sequence[LineFacts], likely: NDArray[np.float32]) -> NDArray[
     return np.logical_and.accumulate(short) | np.logical_and.accumulate(short[::-1])[::-1]
 
 
-def _told(kept: NDArray[np.bool_], likely: NDArray[np.float32], vetoes: Sequence[str | None]) -> list[Verdict]:
-    body = np.flatnonzero(kept)
-    first, last = (int(body[0]), int(body[-1])) if len(body) else (len(kept), len(kept))
+def _told(kept: NDArray[np.bool_], likely: NDArray[np.float32], vetoes: Sequence[str | None]) -> Verdicts:
+    body = kept.nonzero()[0].tolist()
+    first, last = (body[0], body[-1]) if body else (len(kept), len(kept))
     beside = ["above the article"] * first + ["furniture"] * (last - first) + ["below the article"] * (len(kept) - last)
     reasons = [vetoed or other for vetoed, other in zip(vetoes, beside, strict=True)]
-    for i in body.tolist():
+    for i in body:
         reasons[i] = "body text"
-    return [*map(Verdict, kept.tolist(), reasons, likely.tolist())]
+    return Verdicts(kept.tolist(), reasons, likely.tolist())
 
 
-def _without_echoes(lines: Sequence[PageLine], verdicts: list[Verdict]) -> list[Verdict]:
-    """Keep a long line once; short ones (a refrain, a table's cell) may return."""
+def _without_echoes(lines: Sequence[PageLine], verdicts: Verdicts, body: Sequence[int]) -> list[int]:
+    """The lines of the ``body`` without what was said before, which is dropped: a long line is kept once; short ones
+    (a refrain, a table's cell) may return."""
     seen: set[str] = set()
-    for i, verdict in enumerate(verdicts):
+    rest: list[int] = []
+    for i in body:
         text = lines[i].text
-        if not verdict.kept or len(text) < 60:
-            continue
         if text in seen:
-            verdicts[i] = Verdict(False, "said before", verdict.likely)
-        seen.add(text)
-    return verdicts
+            verdicts.drop(i, "said before")
+            continue
+        rest.append(i)
+        if len(text) >= _LONG:
+            seen.add(text)
+    return rest
 
 
-def _without_standfirst(facts: Sequence[LineFacts], verdicts: list[Verdict]) -> list[Verdict]:
-    """Drop one of the first paragraphs that another near the top says again, as standfirsts do."""
-    top = [i for i, verdict in enumerate(verdicts) if verdict.kept][:_HEAD]
+def _drop_standfirst(facts: Sequence[LineFacts], verdicts: Verdicts, top: Sequence[int]) -> None:
+    """Drop one of the first paragraphs that another near the ``top`` says again, as standfirsts do."""
     said = [frozenset(facts[i].keys.tolist()) for i in top]
     for k, first in enumerate(top[:3]):
         long = facts[first].ended or facts[first].size > _SENTENCE
         if long and any(_says(later, said[k]) for later in said[k + 1 :]):
-            verdicts[first] = Verdict(False, "standfirst, said again below", verdicts[first].likely)
-    return verdicts
+            verdicts.drop(first, "standfirst, said again below")
 
 
 def _says(later: frozenset[int], words: frozenset[int]) -> bool:

@@ -11,6 +11,7 @@ _ANY_INVISIBLE = re.compile(f"[{_INVISIBLE}]")
 _BLANKS = "\t\v\f\r\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000" + "".join(
     map(chr, range(0x2000, 0x200B))
 )
+_ASCII_BLANKS = "".join(filter(str.isascii, _BLANKS))
 _LONG = 100_000
 _UNFOLDED = re.compile(r"\s\s|[^\S ]|[\x1c-\x1f]")
 
@@ -47,11 +48,11 @@ def fold(text: str) -> str:
 
 def without_invisible(text: str) -> str:
     """A long ``text`` without invisible characters, of which most have none."""
-    return _ANY_INVISIBLE.sub("", text) if any(map(text.__contains__, _INVISIBLE)) else text
+    return _ANY_INVISIBLE.sub("", text) if not text.isascii() and any(map(text.__contains__, _INVISIBLE)) else text
 
 
 def with_plain_blanks(text: str) -> str:
     """``text`` with a plain space for each other blank, but for line feeds."""
-    for blank in filter(text.__contains__, _BLANKS):
+    for blank in filter(text.__contains__, _ASCII_BLANKS if text.isascii() else _BLANKS):
         text = text.replace(blank, " ")
     return text

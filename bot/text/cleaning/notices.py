@@ -30,7 +30,20 @@ def _joined(patterns: Sequence[str]) -> str:
     """One pattern for all; those that start where a word does are tried there alone, which saves most of the time."""
     at_words = [pattern.removeprefix(_WORD_START) for pattern in patterns if pattern.startswith(_WORD_START)]
     others = [pattern for pattern in patterns if not pattern.startswith(_WORD_START)]
-    return "|".join([f"{_WORD_START}(?:{'|'.join(at_words)})"] * bool(at_words) + others)
+    return "|".join([f"{_WORD_START}(?:{_by_first_letter(at_words)})"] * bool(at_words) + others)
+
+
+def _by_first_letter(patterns: Sequence[str]) -> str:
+    """One pattern for all, which looks at those alone that begin with the letter that stands there."""
+    groups: dict[str, list[str]] = {}
+    for pattern in patterns:
+        # What is no plain letter, or may be left out, does not tell how a match begins.
+        tells = pattern[0].isalpha() and pattern[1:2] not in ("?", "*", "{") and "|" not in pattern
+        groups.setdefault(pattern[0] if tells else "", []).append(pattern)
+    return "|".join(
+        f"{first}(?:{'|'.join(pattern[1:] for pattern in group)})" if first else "|".join(group)
+        for first, group in groups.items()
+    )
 
 
 def notice(name: str) -> re.Pattern[str]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from bot.text.cleaning.dates import find_dates
 from bot.text.cleaning.heads.title import find_title
-from bot.text.cleaning.judge import Evidence, Verdict, gather, judge_lines
+from bot.text.cleaning.judge import gather, judge_lines
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from bot.text.cleaning.judge import Evidence, Verdicts
     from bot.text.cleaning.lines import PageLine
 
 # No article is longer: what a file has beyond is left out, so that none can stall a worker.
@@ -53,7 +54,7 @@ class Page:
 
     lines: Sequence[PageLine]
     evidence: Evidence
-    verdicts: list[Verdict]
+    verdicts: Verdicts
     title_at: int | None
     _body: list[int] | None = field(default=None, init=False, repr=False, compare=False)
 
@@ -61,7 +62,7 @@ class Page:
     def body(self) -> list[int]:
         """The positions of the lines that are kept, ascending."""
         if self._body is None:
-            object.__setattr__(self, "_body", [i for i, verdict in enumerate(self.verdicts) if verdict.kept])
+            object.__setattr__(self, "_body", [i for i, kept in enumerate(self.verdicts.kept) if kept])
         return self._body or []
 
     @property
@@ -71,7 +72,7 @@ class Page:
 
     def drop(self, i: int, reason: str) -> None:
         """Take a line out of the body."""
-        self.verdicts[i] = Verdict(False, reason, self.verdicts[i].likely)
+        self.verdicts.drop(i, reason)
         object.__setattr__(self, "_body", None)
 
 
@@ -148,7 +149,7 @@ def _drop_headline(page: Page, title_at: int) -> None:
 
 
 def _is_sure_paragraph(page: Page, i: int) -> bool:
-    return page.lines[i].mark in _PARAGRAPHS and page.verdicts[i].likely > _SURE
+    return page.lines[i].mark in _PARAGRAPHS and page.verdicts.likely[i] > _SURE
 
 
 def _drop_captions(page: Page) -> None:
@@ -157,13 +158,15 @@ def _drop_captions(page: Page) -> None:
     One stands right above a credit line; one stands at the head, right below a credit of a word or two,
     tells in its second half the day on which the picture was taken.
     """
-    lines, facts, verdicts = page.lines, page.evidence.facts, page.verdicts
-    spaced = sum(line.gap > 0 for line in lines) > _SPACED * len(lines)
+    lines, facts, kept, vetoes = page.lines, page.evidence.facts, page.verdicts.kept, page.evidence.vetoes
+    spaced = "picture credit" in vetoes and sum([line.gap > 0 for line in lines]) > _SPACED * len(lines)
     for k, i in enumerate(page.body):
-        credited = i + 1 < len(lines) and page.evidence.vetoes[i + 1] == "picture credit" and not lines[i + 1].gap
-        above = i and 0 < facts[i - 1].size <= _CREDIT_WORDS and not facts[i - 1].ended and not verdicts[i - 1].kept
+        credited = spaced and i + 1 < len(lines) and vetoes[i + 1] == "picture credit" and not lines[i + 1].gap
+        if k > 1 and not spaced:
+            return
+        above = i and 0 < facts[i - 1].size <= _CREDIT_WORDS and not facts[i - 1].ended and not kept[i - 1]
         dated = k < 2 and above and _ends_on_a_date(lines[i].text[:_CAPTION])
-        if (credited and spaced and len(lines[i].text) < _CAPTION) or (dated and len(page.body) > 3):
+        if (credited and len(lines[i].text) < _CAPTION) or (dated and len(page.body) > 3):
             page.drop(i, "picture caption")
 
 
@@ -175,7 +178,7 @@ def _drop_leads(page: Page) -> None:
     """Take out the headlines of other stories right below "Also read" and its like."""
     vetoes, facts = page.evidence.vetoes, page.evidence.facts
     for i in page.body:
-        above = i and vetoes[i - 1] == "link to more" and not page.verdicts[i - 1].kept
+        above = i and vetoes[i - 1] == "link to more" and not page.verdicts.kept[i - 1]
         if above and not page.lines[i].gap and not facts[i].ended and facts[i].size <= _LEAD_WORDS:
             page.drop(i, "link to more")
 

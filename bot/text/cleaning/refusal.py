@@ -58,7 +58,7 @@ def refusal(page: Page | None) -> str | None:
         return _LOGIN
     if said < _NOTICE:
         return _told(page, said)
-    return _TEASERS if not any(page.verdicts[i].likely >= _SURE for i in page.body) else None
+    return _TEASERS if not any(page.verdicts.likely[i] >= _SURE for i in page.body) else None
 
 
 def _told(page: Page, said: float) -> str | None:
@@ -80,7 +80,7 @@ def _told(page: Page, said: float) -> str | None:
     kept = _size(page, page.body)
     if kept < _ARTICLE / 2:
         return NOTHING
-    sure = [page.evidence.facts[i].size for i in page.body if page.verdicts[i].likely >= _SURE]
+    sure = [page.evidence.facts[i].size for i in page.body if page.verdicts.likely[i] >= _SURE]
     stamps = sum(bool(notice("stamp").match(lowered(line.text))) for line in page.lines[:_LOOKED])
     listed = stamps >= _STAMPS and max(sure, default=0) <= _TEASER
     return _TEASERS if listed or not sure else None

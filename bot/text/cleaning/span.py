@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import log
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
 
 # Chosen by cross-validation on the development pages.
 _NEUTRAL = 0.4
+_NEUTRAL_ODDS = log(_NEUTRAL / (1 - _NEUTRAL))
 _GAP_CAP = 10.0
 _OUTSIDE = 0.4
 _LONGEST = 80.0
@@ -25,7 +27,7 @@ def favour_one_run(likely: NDArray[np.float32], sizes: NDArray[np.float32]) -> N
     A line scores the log-odds of its likelihood against a neutral 0.4, weighted by the root of its size in words.
     """
     bounded = np.minimum(np.maximum(likely.astype(np.float64), 1e-4), 1 - 1e-4)
-    odds = np.log(bounded / (1 - bounded)) - np.log(_NEUTRAL / (1 - _NEUTRAL))
+    odds = np.log(bounded / (1 - bounded)) - _NEUTRAL_ODDS
     start, end = best_run((odds * np.sqrt(np.minimum(sizes, _LONGEST)) / 3).tolist(), _GAP_CAP)
     weighted = likely * np.float32(_OUTSIDE)
     weighted[start:end] = likely[start:end]

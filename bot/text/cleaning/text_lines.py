@@ -13,29 +13,45 @@ _NAME_WORDS = 12
 _ADDRESSES = 0.8  # of the lines
 _LOOKED_AT = 50_000  # characters
 _INDENT = re.compile(r"[ \t\u3000\u00a0]{2}|\t")
+_ALONE = "*+-•·|"  # what a line is that holds nothing
 _BULLET = re.compile(r"^(?:[-*+•·‣▪●◦■►▶»–—]|\(?\d{1,3}[.)])\s+(?=\S)")
 
 
 def text_lines(text: str) -> list[PageLine]:
     """The lines of a plain-text page that are not empty."""
     lines: list[PageLine] = []
-    starts: list[int] = []
     gap = 0
-    indented = True
     text = without_invisible(text)
-    for raw, line in zip(text.split("\n"), with_plain_blanks(text).split("\n"), strict=True):
-        # Most lines have nothing to fold.
-        folded = " ".join(line.split()) if "  " in line else line.strip(" ")
-        if not folded or folded in "*+-•·|":
+    for line in _folded(text):
+        if not line or line in _ALONE:
             gap += 1
             continue
-        above, indented = indented, raw[0].isspace() and _INDENT.match(raw) is not None
-        if indented and not above:
-            starts.append(len(lines))
-        bullet = not folded[0].isalpha() and _BULLET.match(folded)
-        lines.append(PageLine(folded, gap, "item" if bullet else ""))
+        bullet = not line[0].isalpha() and _BULLET.match(line)
+        lines.append(PageLine(line, gap, "item" if bullet else ""))
         gap = 0
-    return unwrap(lines, frozenset(starts))
+    return unwrap(lines, lambda: _indented(text))
+
+
+def _folded(text: str) -> list[str]:
+    """The lines of ``text``, blanks folded; in all of them at once, as most have nothing to fold."""
+    text = with_plain_blanks(text)
+    while "  " in text:
+        text = text.replace("  ", " ")
+    return [line.strip(" ") for line in text.split("\n")]
+
+
+def _indented(text: str) -> frozenset[int]:
+    """The positions of those lines of a page that an indent shows to begin a paragraph."""
+    starts: list[int] = []
+    count, above = 0, True
+    for raw, line in zip(text.split("\n"), _folded(text), strict=True):
+        if not line or line in _ALONE:
+            continue
+        indented = _INDENT.match(raw) is not None
+        if indented and not above:
+            starts.append(count)
+        count, above = count + 1, indented
+    return frozenset(starts)
 
 
 def is_address_list(text: str) -> bool:

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 from bot.text.cleaning.evidence.words import function_words
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Callable, Collection, Sequence
 
     from bot.text.cleaning.lines import PageLine
 
 _ENDERS = frozenset(".!?…。！？؟।:")
+_STOPS = _ENDERS - {":"}
 _CLOSERS = "\"'”’»“)]"
 _GOES_ON = re.compile(r"""^(?:[,.;:!?)\]%”’»](?:\s|$|[”’"')\]])|['’]s\b|[^\W\d_])""")
 _OPEN_END = re.compile(r"""(?:[,(\[“„«]|\s[-–—])$""")
@@ -34,15 +35,17 @@ _SLACK = 2  # columns
 _HELD = 4  # columns: a line may end so much earlier, since no line begins with a closing mark
 _TAIL = 300
 _FEWEST_WORDS = 4  # of a line that may break off within a sentence
+_FEWEST_LETTERS = 2 * _FEWEST_WORDS - 1
 _LONGEST = 20_000
 
 
-def unwrap(lines: Sequence[PageLine], starts: Collection[int] = ()) -> list[PageLine]:
+def unwrap(lines: Sequence[PageLine], starts: Callable[[], Collection[int]] = frozenset) -> list[PageLine]:
     """``lines`` with those joined that were one paragraph; an empty line between two keeps them apart.
 
     Args:
         lines: the page.
-        starts: the positions of the lines that an indent shows to begin a paragraph.
+        starts: tells the positions of the lines that an indent shows to begin a paragraph; asked where lines are
+            hard-wrapped alone.
     """
     return _join_fragments(_join_wrapped(lines, starts))
 
@@ -90,10 +93,11 @@ def _is_full(text: str, following: str, width: int) -> bool:
     return needed > width if _ended(text) else needed >= width - _SLACK
 
 
-def _join_wrapped(lines: Sequence[PageLine], starts: Collection[int]) -> list[PageLine]:
+def _join_wrapped(lines: Sequence[PageLine], told: Callable[[], Collection[int]]) -> Sequence[PageLine]:
     width = wrap_width(lines)
     if width is None:
-        return list(lines)
+        return lines
+    starts = told()
     joined: list[PageLine] = []
     last = ""
     for i, line in enumerate(lines):
@@ -122,10 +126,12 @@ def _join_fragments(lines: Sequence[PageLine]) -> list[PageLine]:
     joined = [*lines[:1]]
     for i, line in enumerate(lines[1:], 1):
         above = joined[-1]
-        if len(above.text) == 1 and _is_drop_cap(above, line):
-            joined[-1] = above._replace(text=above.text + line.text)
-        elif not line.gap and _follows(above.text, lines, i) and _may_join(joined, line):
+        size = len(above.text)
+        # Most lines are too short to be left open, or have an empty line below them.
+        if size >= _FEWEST_LETTERS and not line.gap and _follows(above.text, lines, i) and _may_join(joined, line):
             joined[-1] = _joined(above, line.text)
+        elif size == 1 and _is_drop_cap(above, line):
+            joined[-1] = above._replace(text=above.text + line.text)
         else:
             joined.append(line)
     return joined
@@ -140,6 +146,8 @@ def _is_drop_cap(initial: PageLine, line: PageLine) -> bool:
 
 def _follows(above: str, lines: Sequence[PageLine], i: int) -> bool:
     """Whether a line goes on with the sentence that ``above`` left open."""
+    if above[-1] in _STOPS and lines[i].text[0].isalnum():
+        return False
     return above.count(" ", -_TAIL) >= _FEWEST_WORDS - 1 and _belongs(above[-_TAIL:], lines, i)
 
 

@@ -16,7 +16,7 @@ ODD = frozenset("İſKÅ")
 
 def spelt(texts: list[str]) -> Spelling:
     page = printed(texts)
-    return spelling(page, traits(page.codes))
+    return spelling(page, traits(page))
 
 
 @given(TEXTS)

@@ -51,8 +51,8 @@ def tally(page: Print) -> dict[str, NDArray[np.int64]]:
     A ``stop`` counts where a space follows, an ``angle`` between spaces; what is ``solid function`` is ``solid`` too.
     """
     codes = page.codes
-    kinds = looked_up(codes, _kind_of(), lambda _: 0)
-    places = np.flatnonzero(kinds != 0)
+    kinds = looked_up(page, _kind_of(), lambda _: 0)
+    places = kinds.nonzero()[0]
     found = kinds[places]
     spaced = codes[places + 1] == ord(" ")
     before = codes[places - 1] == ord(" ")

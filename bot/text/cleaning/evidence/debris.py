@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from bot.text.cleaning.dates import MONTHS
@@ -34,16 +35,14 @@ def is_leaked_code(text: str) -> bool:
 
 def archive_months(lines: Sequence[PageLine]) -> list[int]:
     """The positions of the lines that name a month and nothing else, five or more in a row."""
+    months = [i for i, line in enumerate(lines) if line.text[-1] in _ENDS and _is_month(line.text)]
     found: list[int] = []
-    run: list[int] = []
-    for i, line in enumerate(lines):
-        if line.text[-1] in _ENDS and _is_month(line.text):
-            run.append(i)
-            continue
+    # Lines in a row are as far apart as their places among all such lines.
+    for _, row in groupby(enumerate(months), lambda place: place[1] - place[0]):
+        run = [i for _, i in row]
         if len(run) >= _FEWEST_MONTHS:
             found += run
-        run = []
-    return found + run if len(run) >= _FEWEST_MONTHS else found
+    return found
 
 
 def _is_month(text: str) -> bool:

@@ -20,10 +20,13 @@ if TYPE_CHECKING:
     from bot.text.cleaning.lines import PageLine
 
     Rows = NDArray[np.float32]
+    Column = Rows | NDArray[np.float64] | float
 
 _PROSE = 12.0
 _LONGEST = 60.0
-_USUAL_SHARE = 0.3
+_USUAL_SHARE = np.float32(0.3)
+_UNENDED = np.float32(0.35)
+_IN_PAGE = 18  # columns
 _BEGINNING = 80  # characters
 _ENDED = OWN.index("ended")
 _LINKED = OWN.index("linked")
@@ -38,13 +41,27 @@ def page_features(lines: Sequence[PageLine], own: Rows, vetoes: Sequence[str | N
         lines: the page; ``own``: their own numbers, one row a line.
         vetoes: why each is no body text, if one says so; ``used``: the page's content words.
     """
-    values = np.concatenate([own, _in_page(lines, own, used)], axis=1, dtype=np.float32)
-    veto = _ONE_HOT[[_VETO_CODES.get(v, 0) for v in vetoes]]
-    return np.concatenate([np.copysign(np.log(np.abs(values) + 1), values), veto], axis=1)
+    told = own.shape[1] + _IN_PAGE
+    rows = np.empty((len(lines), told + len(_VETO_CODES)), np.float32)
+    values = rows[:, :told]
+    values[:, : own.shape[1]] = own
+    for column, value in enumerate(_in_page(lines, own, used), own.shape[1]):
+        values[:, column] = value
+    size = np.abs(values)
+    size += 1
+    np.copysign(np.log(size, out=size), values, out=values)
+    rows[:, told:] = _ONE_HOT[0]
+    for i, vetoed in enumerate(vetoes):
+        if vetoed is not None:
+            rows[i, told:] = _ONE_HOT[_VETO_CODES.get(vetoed, 0)]
+    return rows
 
 
-def _in_page(lines: Sequence[PageLine], own: Rows, used: Stems) -> Rows:
-    """How each line sits in the page: what stands around it, where it stands, and the page as a whole."""
+def _in_page(lines: Sequence[PageLine], own: Rows, used: Stems) -> tuple[Column, ...]:
+    """How each line sits in the page: what stands around it, where it stands, and the page as a whole.
+
+    One column each, or one number for all lines.
+    """
     gaps = np.minimum(np.array([line.gap for line in lines], np.float32), 4)
     prose = prose_weight(own)
     told = prose >= _PROSE
@@ -52,17 +69,15 @@ def _in_page(lines: Sequence[PageLine], own: Rows, used: Stems) -> Rows:
     n = len(lines)
     place = np.arange(n, dtype=np.float32)
     total = max(1.0, float(prose.sum()))
-    above = (np.cumsum(prose) - prose) / total
+    share = prose / total
+    above = share.cumsum() - share
     below = np.full(n, 9, np.float32)
     below[:-1] = gaps[1:]
     around = (gaps, below, prose, own[:, CUES].sum(axis=1), _repeats(lines))
     shared = (before, after, before + after)
-    places = (place / n, above, 1 - above - prose / total, np.minimum(place, 50), np.minimum(n - place, 50))
-    page = (n, total, np.count_nonzero(gaps) / n, prose.max(), np.count_nonzero(told))
-    rows = np.empty((n, len(around) + len(shared) + len(places) + len(page)), np.float32)
-    for k, column in enumerate((*around, *shared, *places, *page)):
-        rows[:, k] = column
-    return rows
+    places = (place / n, above, 1 - above - share, np.minimum(place, 50), np.minimum(n - place, 50))
+    page = (n, total, np.count_nonzero(gaps) / n, float(prose.max()), int(np.count_nonzero(told)))
+    return (*around, *shared, *places, *page)
 
 
 def prose_weight(own: Rows) -> Rows:
@@ -74,8 +89,12 @@ def prose_weight(own: Rows) -> Rows:
     long = (size >= 10) & (ended > 0)
     spoken = size[long]
     unknown = len(spoken) and share[long] @ spoken / spoken.sum() < 0.12
-    weight = np.minimum(size, _LONGEST) * (1.0 if unknown else np.minimum(1.0, share / _USUAL_SHARE))
-    return (weight * np.where(ended > 0, 1.0, 0.35) * (1.0 - own[:, _LINKED])).astype(np.float32)
+    weight: Rows = np.minimum(size, _LONGEST)
+    if not unknown:
+        weight *= np.minimum(share / _USUAL_SHARE, np.float32(1.0))
+    weight *= 1.0 - own[:, _LINKED]
+    weight *= np.where(ended > 0, np.float32(1.0), _UNENDED)
+    return weight
 
 
 def _repeats(lines: Sequence[PageLine]) -> Rows:

@@ -35,6 +35,7 @@ _LEGAL = CUE_CLASSES.index("legal")
 _PAIR = np.uint64(0x110000)  # how many code points there are
 _AT_ONCE = 512  # lines: so the memory of a huge page stays bounded
 _LAYOUT = slice(OWN.index("item"), CUES.start)
+_MARKS = frozenset(OWN[_LAYOUT])
 _NO_USES = Uses(np.zeros(0, np.uint64), np.zeros(0, np.int64))
 
 
@@ -42,16 +43,19 @@ def line_facts(lines: Sequence[PageLine]) -> PageFacts:
     """The evidence of each line; its cost is bounded however long a line is."""
     numbers = np.empty((len(lines), len(OWN)), np.float32)
     facts: list[LineFacts] = []
-    stems, units = [_NO_USES], [_NO_USES]
+    stems: list[Uses] = []
+    units: list[Uses] = []
     for start in range(0, len(lines), _AT_ONCE):
         found, *used = _facts(lines[start : start + _AT_ONCE], numbers[start : start + _AT_ONCE])
         facts += found
         for all_uses, uses in zip((stems, units), used, strict=True):
-            all_uses.append(Uses(uses.keys, uses.lines + start))
+            all_uses.append(Uses(uses.keys, uses.lines + start) if start else uses)
     return PageFacts(facts, numbers, _joined(stems), _joined(units))
 
 
 def _joined(uses: Sequence[Uses]) -> Uses:
+    if len(uses) < 2:
+        return uses[0] if uses else _NO_USES
     keys, lines = zip(*uses, strict=True)
     return Uses(np.concatenate(keys), np.concatenate(lines))
 
@@ -60,7 +64,7 @@ def _facts(lines: Sequence[PageLine], rows: Rows) -> tuple[Iterable[LineFacts], 
     """The evidence of some lines, whose numbers go into ``rows``, their stems and their units."""
     texts = [line.text[:LONGEST_LINE] for line in lines]
     page = printed(texts)
-    characters = traits(page.codes)
+    characters = traits(page)
     spoken, counts, length = tokens(page, characters), tally(page), page.sizes
     unspaced = counts["solid"] * 3 > length
     size = np.where(unspaced, counts["solid"] / _SOLID_PER_WORD + spoken.count / 4, spoken.count)
@@ -71,7 +75,8 @@ def _facts(lines: Sequence[PageLine], rows: Rows) -> tuple[Iterable[LineFacts], 
     columns["function"] = _function_share(spoken, counts, unspaced)
     columns["letters_a_word"] = length / np.maximum(spoken.count, 1)
     columns["digits"] *= columns["numbered"]
-    _fill(rows, columns, _layout(lines), spoken.cues * scale[:, None])
+    _fill(rows, columns, spoken.cues * scale[:, None])
+    _set_layout(rows, lines)
     pairs = _pairs(page, unspaced) if unspaced.any() else None
     stems = _with(pairs, Uses(spoken.stems, spoken.users), unspaced)
     units = _with(pairs, Uses(spoken.units, spoken.unit_lines), unspaced)
@@ -104,18 +109,17 @@ def _function_share(spoken: Tokens, counts: Mapping[str, Column], unspaced: NDAr
     return np.where(unspaced, solid, share)
 
 
-def _fill(rows: Rows, columns: Mapping[str, Column], layout: Rows, cues: Column) -> None:
-    """Set the lines' numbers, in the order of ``OWN``."""
+def _fill(rows: Rows, columns: Mapping[str, Column], cues: Column) -> None:
+    """Set the lines' numbers but for their layout, in the order of ``OWN``."""
     for k, name in enumerate(OWN[: _LAYOUT.start]):
         rows[:, k] = columns[name]
-    rows[:, _LAYOUT] = layout
     rows[:, CUES] = cues
 
 
 def _bounds(counts: Places) -> Places:
     """Where each of so many begins in a row, and the end."""
     bounds = np.zeros(len(counts) + 1, np.int64)
-    np.cumsum(counts, out=bounds[1:])
+    counts.cumsum(out=bounds[1:])
     return bounds
 
 
@@ -147,8 +151,9 @@ def _ends(texts: Sequence[str], page: Print, characters: Traits) -> dict[str, Co
     """What the first and the last character show."""
     ends = page.starts + page.sizes - 1
     last, first = page.codes[ends], characters[page.starts]
-    ended = characters[ends] & ENDER > 0
-    for i in np.flatnonzero(characters[ends] & CLOSER > 0).tolist():
+    end = characters[ends]
+    ended = end & ENDER > 0
+    for i in (end & CLOSER).nonzero()[0].tolist():
         ended[i] = bool(ENDED.search(texts[i][-_END:]))
     return {
         "ended": ended,
@@ -159,24 +164,27 @@ def _ends(texts: Sequence[str], page: Print, characters: Traits) -> dict[str, Co
     }
 
 
-def _layout(lines: Sequence[PageLine]) -> Rows:
-    """What markup or layout tells; most lines of a page have the same to tell as another."""
-    numbers: dict[tuple[str, float, int, int], int] = {}
-    which = [numbers.setdefault(line[2:], len(numbers)) for line in lines]
-    return np.array([_laid_out(*told) for told in numbers], np.float32).take(which, axis=0)
-
-
-def _laid_out(mark: str, linked: float, favour: int, against: int) -> tuple[float, ...]:
-    """The entries of ``OWN`` from "item" on."""
-    others = {"linked": linked, "favour": favour, "against": against}
-    return tuple(others.get(name, mark == name) for name in OWN[_LAYOUT])
+def _set_layout(rows: Rows, lines: Sequence[PageLine]) -> None:
+    """Set what markup or layout tells, the entries of ``OWN`` from "item" on; in plain text that is little."""
+    rows[:, _LAYOUT] = 0
+    marks = [line.mark for line in lines]
+    for mark in {*marks} & _MARKS:
+        rows[:, OWN.index(mark)] = [other == mark for other in marks]
+    told: dict[str, list[float]] = {
+        "linked": [line.linked for line in lines],
+        "favour": [line.favour for line in lines],
+        "against": [line.against for line in lines],
+    }
+    for name, values in told.items():
+        if any(values):
+            rows[:, OWN.index(name)] = values
 
 
 def _pairs(page: Print, unspaced: NDArray[np.bool_]) -> Uses:
     """The first pairs of characters of the lines in ``unspaced`` scripts, which stand for their words."""
     offsets = np.arange(len(page.codes)) - page.starts[page.lines]
     most = np.where(unspaced, np.minimum(page.sizes - 1, _MOST_PAIRS), 0)
-    at = np.flatnonzero((offsets >= 0) & (offsets < most[page.lines]))
+    at = ((offsets >= 0) & (offsets < most[page.lines])).nonzero()[0]
     codes = page.codes.astype(np.uint64)
     return Uses(codes[at] * _PAIR + codes[at + 1], page.lines[at])
 
@@ -187,5 +195,5 @@ def _with(pairs: Uses | None, words: Uses, unspaced: NDArray[np.bool_]) -> Uses:
         return words
     spaced = ~unspaced[words.lines]
     both = _joined((Uses(words.keys[spaced], words.lines[spaced]), pairs))
-    order = np.argsort(both.lines, kind="stable")
+    order = both.lines.argsort(kind="stable")
     return Uses(both.keys[order], both.lines[order])

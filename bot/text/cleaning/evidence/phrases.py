@@ -44,8 +44,8 @@ def phrases(words: Keys, lines: Places, count: int) -> tuple[Phrases, ...]:
         words: the page's words as numbers, line after line; ``lines``: the positions of their lines, ascending.
     """
     sizes = np.bincount(lines, minlength=count)
-    used = np.flatnonzero(sizes)
-    ends = np.cumsum(sizes)[used]
+    used = sizes.nonzero()[0]
+    ends = sizes.cumsum()[used]
     starts = ends - sizes[used]
     same = lines[1:] == lines[:-1]
     several = sizes[used] > 1
@@ -70,11 +70,11 @@ def word_keys(words: Keys) -> NDArray[np.uint32]:
 
 def _whole(words: Keys, starts: Places, sizes: Places) -> Keys:
     """A number for each run of at most ``_WHOLE`` words."""
-    total = np.zeros(len(starts), np.uint64)
-    for k in range(_WHOLE):
-        longer = sizes > k
-        total[longer] += words[starts[longer] + k] * _POWERS[k]
-    return total
+    if not len(starts):
+        return words[:0]
+    begins = sizes.cumsum() - sizes
+    ranks = np.arange(sizes.sum()) - begins.repeat(sizes)
+    return np.add.reduceat(words[starts.repeat(sizes) + ranks] * _POWERS[ranks], begins)
 
 
 def _mixed(one: Keys, other: Keys, kind: int) -> NDArray[np.uint32]:

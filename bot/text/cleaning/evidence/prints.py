@@ -39,6 +39,7 @@ class Print:
         text: they as a string.
         codes: code points, one entry a character; ``lines``: the positions of their texts.
         starts: where each text begins; ``sizes``: how many characters it has, without the line feed.
+        beyond: which code points are U+10000 and above, if any is.
     """
 
     text: str
@@ -46,6 +47,7 @@ class Print:
     lines: Places
     starts: Places
     sizes: Places
+    beyond: NDArray[np.bool_] | None
 
 
 def printed(texts: Sequence[str]) -> Print:
@@ -57,12 +59,13 @@ def printed(texts: Sequence[str]) -> Print:
     starts = taken.cumsum() - sizes
     if texts:
         taken[0] += 1
-    return Print(text, codes, np.repeat(np.arange(len(texts)), taken), starts, sizes)
+    beyond = codes >= PLANE if len(codes) and codes.max() >= PLANE else None
+    return Print(text, codes, np.arange(len(texts)).repeat(taken), starts, sizes, beyond)
 
 
-def traits(codes: Places) -> Traits:
+def traits(page: Print) -> Traits:
     """What each character is, in flags."""
-    return looked_up(codes, _traits(), _trait)
+    return looked_up(page, _traits(), _trait)
 
 
 def lower(character: str) -> str:
@@ -78,11 +81,11 @@ def _trait(character: str) -> int:
     return word | case | JOINT * (character in _JOINTS) | end | DIGIT * character.isdecimal()
 
 
-def looked_up(codes: Places, table: NDArray[_T], tell: Callable[[str], int]) -> NDArray[_T]:
+def looked_up(page: Print, table: NDArray[_T], tell: Callable[[str], int]) -> NDArray[_T]:
     """What ``table`` has for each code point below U+10000, and ``tell`` for those few that stand above."""
-    if not len(codes) or codes.max() < PLANE:
+    codes, beyond = page.codes, page.beyond
+    if beyond is None:
         return table.take(codes)
-    beyond = codes >= PLANE
     found = table.take(np.where(beyond, 0, codes))
     rare, which = np.unique(codes[beyond], return_inverse=True)
     found[beyond] = np.array([tell(chr(code)) for code in rare.tolist()], table.dtype)[which]

@@ -38,7 +38,7 @@ def signs(texts: Sequence[str], page: Print, characters: Traits) -> dict[str, Ma
     numbered = np.zeros(len(texts), np.bool_)
     numbered[page.lines[characters & DIGIT > 0]] = True
     numbered &= page.sizes <= _DATED
-    at = np.flatnonzero(numbered)
+    at = numbered.nonzero()[0]
     short = Together([texts[i] for i in at.tolist()])
     like = at[[*short.having(_DATE_LIKE)]]
     timed, told = np.zeros(len(texts), np.bool_), np.zeros(len(texts), np.bool_)
@@ -50,7 +50,7 @@ def signs(texts: Sequence[str], page: Print, characters: Traits) -> dict[str, Ma
 def addressed(texts: Sequence[str], page: Print) -> Mask:
     """Whether a line with a full stop prints an address; looked for on the whole page, as few lines do."""
     # Most full stops end sentences, and only the ``www.`` of an address stands before a blank.
-    stops = np.flatnonzero(page.codes == ord("."))
+    stops = (page.codes == ord(".")).nonzero()[0]
     within = (page.codes[stops + 1] > ord(" ")) | (page.codes[stops - 1] | _CASE == ord("w"))
     places = [at for at in stops[within].tolist() if _DOMAIN.match(page.text, at)]
     for pattern in (_MAIL, _SCHEME):

@@ -40,6 +40,9 @@ LONGEST_LINE = 4000
 OPENING = 4
 """How many letters open a line at most, see ``Spelling``."""
 _BLANK = ord(" ")
+# So that one running sum counts both capitals and small letters.
+_A_CAPITAL = 2**32
+_CASES = np.array([_A_CAPITAL * bool(flags & CAPITAL) + bool(flags & SMALL) for flags in range(256)], np.int64)
 _BASE = 0x9E3779B97F4A7C15
 _SPREAD = 0xD6E8FEB86659FD93
 
@@ -78,20 +81,20 @@ def spelling(page: Print, characters: Traits) -> Spelling:
     """The words of a page's lines, none longer than ``LONGEST_LINE``, told by what each of its ``characters`` is."""
     letters = characters & IN_WORD > 0
     inside = letters.copy()
-    joints = np.flatnonzero(characters & JOINT > 0)
+    joints = (characters & JOINT).nonzero()[0]
     inside[joints[letters[joints - 1] & letters[joints + 1]]] = True
     # Both ends are line feeds, which are in no word.
-    edges = np.flatnonzero(inside[1:] != inside[:-1]) + 1
+    edges = (inside[1:] != inside[:-1]).nonzero()[0] + 1
     starts, ends = edges[::2], edges[1::2]
     powers, inverse = _powers(len(letters).bit_length())
     sums = np.zeros(len(letters) + 1, np.uint64)
-    np.cumsum(looked_up(page.codes, _letters(), _letter) * powers[: len(letters)], out=sums[1:])
+    (looked_up(page, _letters(), _letter) * powers[: len(letters)]).cumsum(out=sums[1:])
     before, scale = sums[starts], inverse[starts]
     initial, sizes = page.codes[starts], ends - starts
-    capital = _any(characters & CAPITAL > 0, starts, ends)
+    capital, small = _cased(characters, starts, ends)
     alone = (sizes == 1) & ((initial == ord("I")) | (initial == ord("A")))
     lines = page.lines[starts]
-    first = np.flatnonzero(is_new(lines))
+    first = is_new(lines).nonzero()[0]
     opened = starts[first] + 1
     for _ in range(OPENING - 1):
         opened += letters[opened]
@@ -100,11 +103,11 @@ def spelling(page: Print, characters: Traits) -> Spelling:
         stems=(sums[np.minimum(starts + 6, ends)] - before) * scale,
         lines=lines,
         starts=starts,
-        marks=np.flatnonzero((page.codes > _BLANK) & ~inside),
+        marks=((page.codes > _BLANK) & ~inside).nonzero()[0],
         sizes=sizes,
         figures=characters[starts] & DIGIT > 0,
         capital=capital,
-        shouting=capital & ~alone & ~_any(characters & SMALL > 0, starts, ends),
+        shouting=capital & ~alone & ~small,
         first=first,
         openings=(sums[opened] - before[first]) * scale[first],
     )
@@ -114,7 +117,7 @@ def key_of(words: Iterable[str]) -> dict[str, int]:
     """The keys of ``words``, without those that are not one word each."""
     listed = [*words]
     page = printed(listed)
-    spelt = spelling(page, traits(page.codes))
+    spelt = spelling(page, traits(page))
     whole = spelt.sizes == page.sizes[spelt.lines]
     return {listed[i]: key for i, key in zip(spelt.lines[whole].tolist(), spelt.keys[whole].tolist(), strict=True)}
 
@@ -126,11 +129,12 @@ def is_new(ascending: NDArray[np.int64] | NDArray[np.uint64]) -> Mask:
     return new
 
 
-def _any(mask: Mask, starts: Places, ends: Places) -> Mask:
-    """Whether any entry of each stretch is true."""
-    sums = np.zeros(len(mask) + 1, np.int32)
-    np.cumsum(mask, out=sums[1:])
-    return sums[ends] > sums[starts]
+def _cased(characters: Traits, starts: Places, ends: Places) -> tuple[Mask, Mask]:
+    """Whether any character of each stretch is a capital, and whether any is a small letter."""
+    sums = np.zeros(len(characters) + 1, np.int64)
+    _CASES.take(characters).cumsum(out=sums[1:])
+    held = sums[ends] - sums[starts]
+    return held >= _A_CAPITAL, held & (_A_CAPITAL - 1) > 0
 
 
 @cache

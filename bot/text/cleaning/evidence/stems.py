@@ -42,11 +42,12 @@ def stems(keys: NDArray[np.uint64], users: Places, count: int) -> Stems:
     lines' positions, so that sorting plain numbers brings a word's uses together, in the order of the lines.
     """
     bits = np.uint64(count.bit_length())
-    uses = np.sort((keys * _GOLDEN >> bits << bits) | users.astype(np.uint64))
+    uses = (keys * _GOLDEN >> bits << bits) | users.astype(np.uint64)
+    uses.sort()
     uses = uses[is_new(uses)]
     words = uses >> bits
     at = (uses - (words << bits)).astype(np.int64)
-    return Stems(np.cumsum(is_new(words)) - 1, at, np.bincount(at, minlength=count).astype(np.float64) + 1.0)
+    return Stems(is_new(words).cumsum() - 1, at, np.bincount(at, minlength=count).astype(np.float64) + 1.0)
 
 
 def cohesion(used: Stems, prose: NDArray[np.bool_]) -> tuple[Rows, Rows]:

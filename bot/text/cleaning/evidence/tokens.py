@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 # Of a word's mark: its code, and flags.
 _CODES, _YOU, _WE, _CREDIT, _CALL = 15, 16, 32, 64, 128
+_FLAGS = np.array((_YOU, _WE, _CREDIT, _CALL), np.uint8)
 _SHORTEST = 4
 _LONGEST_FIGURE = 5
 _MARK = np.uint64(3)  # bits that no figure's length exceeds
@@ -74,12 +75,9 @@ def tokens(page: Print, characters: Traits) -> Tokens:
     def a_line(chosen: NDArray[np.bool_]) -> Counts:
         return np.bincount(lines[chosen], minlength=n)
 
-    flagged = np.flatnonzero(marks > _CODES)
-    flags, where = marks[flagged], lines[flagged]
-
-    def having(flag: int) -> Counts:
-        return np.bincount(where[flags & flag > 0], minlength=n)
-
+    flagged = (marks > _CODES).nonzero()[0]
+    words, which = (marks[flagged, None] & _FLAGS).nonzero()
+    by_flag = np.bincount(lines[flagged[words]] * len(_FLAGS) + which, minlength=n * len(_FLAGS)).reshape(n, -1)
     code = marks & _CODES
     by_code = np.bincount(lines * (_CODES + 1) + code, minlength=n * (_CODES + 1)).reshape(-1, _CODES + 1)
     count = by_code.sum(axis=1)
@@ -96,10 +94,10 @@ def tokens(page: Print, characters: Traits) -> Tokens:
         count=count,
         function=by_code[:, 1],
         cues=by_code[:, 2 : 2 + len(CUE_CLASSES)],
-        you=having(_YOU),
-        we=having(_WE),
-        credits=having(_CREDIT),
-        calls=having(_CALL),
+        you=by_flag[:, 0],
+        we=by_flag[:, 1],
+        credits=by_flag[:, 2],
+        calls=by_flag[:, 3],
         capitalised=a_line(spelt.capital),
         shouting=a_line(spelt.shouting),
     )
@@ -111,7 +109,7 @@ def _units(page: Print, spelt: Spelling) -> tuple[Keys, Counts]:
     words = np.where(spelt.figures, figures, spelt.keys)
     marks = page.codes[spelt.marks].astype(np.uint64) << _MARK
     at = np.concatenate([spelt.starts, spelt.marks])
-    order = np.argsort(at, kind="stable")
+    order = at.argsort(kind="stable")
     return np.concatenate([words, marks])[order], page.lines[at[order]]
 
 

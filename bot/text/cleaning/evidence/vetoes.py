@@ -127,17 +127,18 @@ def vetoes(lines: Sequence[PageLine], facts: Sequence[LineFacts]) -> list[str | 
     openings = _openings()
     found: list[str | None] = []
     for line, fact in zip(lines, facts, strict=True):
+        text = line.text
         opens = fact.opening in openings or fact.solid > 0
-        asked = opens or fact.speaks_to_you or fact.credits or fact.legal or _has_sign(line.text)
-        found.append(_veto(line.text, fact, opens=opens) if asked else None)
+        asked = opens or fact.speaks_to_you or fact.credits or fact.legal or text[0] in "[{" or ":" in text[:_LABEL]
+        found.append(_veto(text, fact, opens=opens) if asked or _has_sign(text) else None)
     return found
 
 
 def _has_sign(text: str) -> bool:
     """Whether a line shows any other sign that a veto asks for; most show none, which takes no pattern to see."""
-    if "(" in text or "his" in text or "HIS" in text or "©" in text or "®" in text or "ⓒ" in text:
+    if "(" in text or "his" in text or "HIS" in text:
         return True
-    return text[0] in "[{" or ":" in text[:_LABEL]
+    return not text.isascii() and ("©" in text or "®" in text or "ⓒ" in text)
 
 
 def _veto(text: str, facts: LineFacts, *, opens: bool) -> str | None:

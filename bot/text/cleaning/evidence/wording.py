@@ -51,12 +51,18 @@ class Wording:
 
     def __init__(self, keys: NDArray[np.uint32], told: Told) -> None:
         self.keys, self.told = keys, told
-        # Keys are looked up by their first bits, which few of them share; a look beyond the last finds none.
+        # Keys are looked up by their first bits, which few of them share; a look beyond the last finds none. Those that
+        # share them with none stand first, so that all but a few are told at the first look.
         sharing = np.bincount(keys >> _REST, minlength=2**_FIRST_BITS)
-        self._firsts, self._most = (np.cumsum(sharing) - sharing).astype(np.int32), max(1, int(sharing.max()))
+        crowded = sharing[keys >> _REST] > 1
+        order = crowded.argsort(kind="stable")
+        places = order.argsort()
+        self._alone, self._most = len(keys) - int(np.count_nonzero(crowded)), max(1, int(sharing.max()))
+        firsts = np.append(places, 0)[np.cumsum(sharing) - sharing]
+        self._firsts = np.where(sharing > 0, firsts, 0).astype(np.int32)
         beyond = np.zeros(self._most, np.float32)
-        self._keys = np.concatenate([keys, beyond.astype(np.uint32)])
-        self._told = Told(*(np.concatenate([values, beyond]) for values in told))
+        self._keys = np.concatenate([keys[order], beyond.astype(np.uint32)])
+        self._told = Told(*(np.concatenate([values[order], beyond]) for values in told))
 
     def columns(self, found: Sequence[Phrases], count: int) -> Rows:
         """What is known of the ``found`` phrases of a page of ``count`` lines, as ``columns`` has it."""
@@ -68,11 +74,13 @@ class Wording:
     def look_up(self, keys: NDArray[np.uint32]) -> Told:
         """What is known of phrases, told by their numbers."""
         at = self._firsts.take(keys >> _REST)
-        place = np.full(len(keys), len(self.keys), np.int32)
-        for _ in range(self._most):
-            np.copyto(place, at, where=self._keys.take(at) == keys)
-            at += 1
-        return Told(self._told.scores.take(place), self._told.sites.take(place))
+        further = (at >= self._alone).nonzero()[0]
+        place, asked = at[further], keys[further]
+        for _ in range(self._most - 1):
+            place += self._keys.take(place) != asked
+        at[further] = place
+        at = np.where(self._keys.take(at) == keys, at, np.int32(len(self.keys)))
+        return Told(self._told.scores.take(at), self._told.sites.take(at))
 
 
 def columns(found: Sequence[Phrases], told: Sequence[Told], count: int) -> Rows:
@@ -95,11 +103,11 @@ def columns(found: Sequence[Phrases], told: Sequence[Told], count: int) -> Rows:
 def _of_many(phrases: Phrases, told: Told, rows: Rows) -> None:
     """Set the columns of a kind of which lines have many."""
     number = np.bincount(phrases.lines, minlength=len(rows))
-    used = np.flatnonzero(number)
+    used = number.nonzero()[0]
     if not len(used):
         return
     number = number[used]
-    starts = np.cumsum(number) - number
+    starts = number.cumsum() - number
     total = np.add.reduceat(told.scores, starts)
     known = np.add.reduceat((told.sites > 0).astype(np.float32), starts)
     some = np.maximum(known, 1)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from bot.text.cleaning.dates import find_dates
@@ -58,15 +59,19 @@ _WITH_SECTION = 5
 _LEAST = 4
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Ground:
-    """A page with its body's first and last line, the words that the body writes in lower case, and all it prints."""
+    """A page with its body's first and last line and the words that the body writes in lower case."""
 
     page: Page
     first: int
     last: int
     common: frozenset[str]
-    texts: frozenset[str]
+
+    @cached_property
+    def texts(self) -> frozenset[str]:
+        """All that the page prints; few names are looked for in it."""
+        return frozenset([line.text for line in self.page.lines])
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +92,7 @@ def find_byline(page: Page, common: frozenset[str]) -> str | None:
     body = page.body
     if not body:
         return None
-    ground = _Ground(page, body[0], body[-1], common, frozenset([line.text for line in page.lines]))
+    ground = _Ground(page, body[0], body[-1], common)
     claims = [claim for i in _places(ground) for claim in _claims(ground, i)]
     best = max(claims, key=lambda claim: claim.worth, default=None)
     return best.name if best and best.worth >= _LEAST else None

@@ -59,4 +59,4 @@ def read_head(page: Page, source: str | None = None, *, sited: bool = False) -> 
 def common_words(page: Page) -> frozenset[str]:
     """The words that the body's first lines write in lower case: what they are made of is no name."""
     text = " ".join([page.lines[i].text[:_LONGEST] for i in page.body[:_BODY]])
-    return frozenset(filter(str.islower, {*text.split()}))
+    return frozenset(filter(str.islower, text.split()))

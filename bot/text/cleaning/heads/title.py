@@ -6,8 +6,8 @@ from bisect import bisect_left
 from collections import Counter
 from functools import cache
 from importlib.resources import files
-from itertools import accumulate, chain
-from math import log1p
+from itertools import accumulate, chain, islice
+from math import exp, log, log1p
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -32,8 +32,8 @@ _NO_HEADLINE = frozenset(("plea", "copyright", "byline or source line", "picture
 _LEAD = 3
 _BODY = 40
 _NEAR = 5
-_HEADLINE = range(4, 21)
-_FLOOR = -8.0
+_LEAST = exp(-8.0)
+_HEADLINE = (4, 20)  # words
 _UNDER = 3
 _POINTERS = frozenset("#<›>↓←→@")
 _OPENED = {"«": "»", "»": "«"}
@@ -42,6 +42,7 @@ _COPIES = 2
 _OFTEN = 6
 _LONGER = 1.4
 _STANDFIRST = 7
+_SHORT = 200
 _DATED = OWN.index("dated")
 _SHOUTING = OWN.index("shouting")
 _CAPITALISED = OWN.index("capitalised")
@@ -130,22 +131,25 @@ def candidates(
     if not body:
         return []
     facts, vetoes = evidence.facts, evidence.vetoes
-    total = sum(facts[i].size for i in body)
-    kept = frozenset(body)
-    above = 0.0
-    open_to_it = []
-    for i in range(len(scores)):
-        if above > _MOST_ABOVE * total:
-            break
-        if (
-            vetoes[i] not in _NO_HEADLINE
-            and not _points(lines[i].text)
-            and (_fits(facts[i]) if i < body[0] else _heads(facts[i]))
-        ):
-            open_to_it.append(i)
-        if i in kept:
-            above += facts[i].size
-    return sorted(sorted(open_to_it, key=lambda i: -float(scores[i]))[:_MOST])
+    first, end = body[0], _end_of_heads(facts, body)
+    likeliest = (
+        i
+        for i in (-scores[:end]).argsort(kind="stable").tolist()
+        if (_fits(facts[i]) if i < first else _heads(facts[i]))
+        and vetoes[i] not in _NO_HEADLINE
+        and not _points(lines[i].text)
+    )
+    return sorted(islice(likeliest, _MOST))
+
+
+def _end_of_heads(facts: Sequence[LineFacts], body: Sequence[int]) -> int:
+    """The position of the first line that can't be the headline, as so much of the body stands above it."""
+    most, above = _MOST_ABOVE * sum([facts[i].size for i in body]), 0.0
+    for i in body:
+        above += facts[i].size
+        if above > most:
+            return i + 1
+    return len(facts)
 
 
 def _points(text: str) -> bool:
@@ -171,13 +175,11 @@ def rows(
     found: Sequence[int],
 ) -> NDArray[np.float32]:
     """One row of ``FEATURES`` a candidate of ``found``."""
-    about = _About(lines, evidence, body)
-    own = scores[list(found)]
-    relative = np.maximum(own - own.max() - np.log(np.exp(own - own.max()).sum()), _FLOOR)
-    chances = np.exp(relative).tolist()
+    about = _About(lines, evidence, body, found)
+    chances = _chances([float(scores[i]) for i in found])
     made = [
         (
-            float(relative[k]),
+            log(chances[k]),
             _under(found, chances, k),
             *about.pair(i, found),
             *about.place(i, found[k + 1 :]),
@@ -190,6 +192,14 @@ def rows(
     return np.array(made, np.float32)
 
 
+def _chances(scores: Sequence[float]) -> list[float]:
+    """How likely each of some lines is the headline, by the model's scores alone; none is hopeless."""
+    most = max(scores)
+    weights = [exp(score - most) for score in scores]
+    total = sum(weights)
+    return [max(weight / total, _LEAST) for weight in weights]
+
+
 def _under(found: Sequence[int], chances: Sequence[float], k: int) -> float:
     """How likely the headline stands in the three lines above: a standfirst has it there."""
     return sum(chance for i, chance in zip(found, chances, strict=True) if 0 < found[k] - i <= _UNDER)
@@ -198,22 +208,30 @@ def _under(found: Sequence[int], chances: Sequence[float], k: int) -> float:
 class _About:
     """What the candidates of one page are compared with."""
 
-    def __init__(self, lines: Sequence[PageLine], evidence: Evidence, body: Sequence[int]) -> None:
+    def __init__(
+        self, lines: Sequence[PageLine], evidence: Evidence, body: Sequence[int], found: Sequence[int]
+    ) -> None:
         self.lines, self.facts, self.vetoes, self.body = lines, evidence.facts, evidence.vetoes, body
+        near = self.facts[: found[-1] + _NEAR + 1]
+        # Whether each line that is looked at has the size of a headline, and is no sentence besides.
+        self.sized = [_HEADLINE[0] <= fact.size <= _HEADLINE[1] and fact.size.is_integer() for fact in near]
+        self.alone = [sized and not fact.ended for sized, fact in zip(self.sized, near, strict=True)]
+        self.dated = [fact.dated for fact in near]
         self.above = [0.0, *accumulate(self.facts[i].size for i in body)]
         self.total = self.above[-1] or 1.0
         stems = [self.facts[i].content for i in body[:_BODY]]
         self.lead = frozenset(chain.from_iterable(stems[:_LEAD]))
         self.counts = Counter(chain.from_iterable(stems))
-        self.counts.update({stem: _OFTEN - n for stem, n in self.counts.items() if n > _OFTEN})
-        self.whole = Counter([line.text.lower() for line in lines if len(line.text) < 200])
+        for stem in [stem for stem, n in self.counts.items() if n > _OFTEN]:
+            self.counts[stem] = _OFTEN
+        self.whole = Counter("\n".join([line.text for line in lines if len(line.text) < _SHORT]).lower().split("\n"))
         self.printed = "\n".join(self.whole)
 
     def place(self, i: int, rest: Sequence[int]) -> tuple[float, ...]:
         """distance, between, first, in_body, above, below, kept"""
         above = bisect_left(self.body, i)
         start = self.body[min(bisect_left(self.body, i + 1), len(self.body) - 1)]
-        between = sum(self.facts[k].size in _HEADLINE and not self.facts[k].ended for k in rest if k < start)
+        between = sum([1 for k in rest if k < start and self.alone[k]])
         share = self.above[above] / self.total
         kept = above < len(self.body) and self.body[above] == i
         first = self.body[0]
@@ -222,7 +240,7 @@ class _About:
 
     def pair(self, i: int, found: Sequence[int]) -> tuple[float, float]:
         """standfirst, kicker"""
-        above = [k for k in found if 0 < i - k <= 2 and self.facts[k].size > 2 and not self.facts[k].numbers[_DATED]]
+        above = [k for k in found if 0 < i - k <= 2 and self.facts[k].size > 2 and not self.dated[k]]
         below = [k for k in found if 0 < k - i <= 2 and self.facts[k].size > 3]
         kicker = self.facts[i].size <= 3
         return (
@@ -239,21 +257,20 @@ class _About:
         """upper, upper_dated, in_menu: a headline with its standfirst below, and a date below that; a menu's label."""
         fact, text = self.facts[i], self.lines[i].text
         upper = self.standfirst_below(i)
-        below = range(upper + 1, min(upper + 4, len(self.facts))) if upper else ()
         return (
             bool(upper),
-            any(self.facts[k].numbers[_DATED] for k in below),
+            upper > 0 and any(self.dated[upper + 1 : upper + 4]),
             fact.size < _SPOKEN and self.whole[text.lower()] > 1,
         )
 
     def standfirst_below(self, i: int) -> int:
         """The position of a longer line right below one that can be its headline; 0 where there is none."""
         own = self.facts[i]
-        if own.size < 2 or own.numbers[_DATED] or sum(own.cues) or self.whole[self.lines[i].text.lower()] > _COPIES:
+        if own.size < 2 or own.dated or any(own.cues) or self.whole[self.lines[i].text.lower()] > _COPIES:
             return 0
         for k in range(i + 1, min(i + 3, len(self.facts))):
             fact = self.facts[k]
-            if fact.numbers[_DATED] or sum(fact.cues) > 1 or self.vetoes[k]:
+            if fact.dated or sum(fact.cues) > 1 or self.vetoes[k]:
                 return 0
             if fact.size >= max(_LONGER * own.size, _STANDFIRST):
                 return k
@@ -280,11 +297,9 @@ class _About:
     def looks(self, i: int) -> tuple[float, ...]:
         """From size to gap_below."""
         fact, line = self.facts[i], self.lines[i]
-        numbers, size = fact.numbers, fact.size
-        below = range(i + 1, min(i + 1 + _NEAR, len(self.facts)))
-        above = range(max(0, i - 3), i)
-        around = [k for k in (i - 2, i - 1, i + 1, i + 2) if 0 <= k < len(self.facts)]
-        listed = sum(self.facts[k].size in _HEADLINE and not self.facts[k].ended for k in around) / 4
+        numbers, size, last = fact.numbers.tolist(), fact.size, line.text[-1:]
+        below, above = slice(i + 1, i + 1 + _NEAR), slice(max(0, i - 3), i)
+        listed = (sum(self.alone[max(0, i - 2) : i]) + sum(self.alone[i + 1 : i + 3])) / 4
         return (
             log1p(size),
             size < 2,
@@ -293,15 +308,15 @@ class _About:
             size > 14,
             fact.function,
             min(numbers[_COMMAS], 0.3),
-            fact.ended and line.text[-1:] not in "?!…",
-            line.text[-1:] in "?？",
+            fact.ended and last not in "?!…",
+            last in "?？",
             numbers[_DATED],
-            any(self.facts[k].numbers[_DATED] for k in below),
-            any(self.facts[k].numbers[_DATED] for k in above),
-            any(self.vetoes[k] == "byline or source line" for k in below),
+            any(self.dated[below]),
+            any(self.dated[above]),
+            "byline or source line" in self.vetoes[below],
             sum(fact.cues) / (size + 1),
             listed,
-            sum(self.facts[k].size in _HEADLINE for k in above) / 3,
+            sum(self.sized[above]) / 3,
             numbers[_CAPITALISED],
             numbers[_SHOUTING],
             min(numbers[_BARS], 2),
