@@ -39,10 +39,10 @@ class Sample:
     opinion: int
 
 
-def build(bench: pages.Bench, rows: Iterable[tuple[dict[str, Any], str | None, float]]) -> list[Sample]:
-    """Every page that prints a line; ``rows`` are pages with their headline (and a weight for pages of text)."""
+def build(bench: pages.Bench, rows: Iterable[tuple[dict[str, Any], str | None]]) -> list[Sample]:
+    """Every page that prints a line; ``rows`` are pages with their headline."""
     samples = []
-    for row, title, _ in rows:
+    for row, title in rows:
         root = parse(read(bench.data(row, "html") or b"<p>", "page.html").text)
         inputs = html_inputs(root, read_claims(root)) if root is not None else None
         if inputs is None or not inputs.lines:

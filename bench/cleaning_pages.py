@@ -37,32 +37,37 @@ _WORD = re.compile(r"\w+")
 
 @dataclass(frozen=True)
 class Bench:
-    """The benchmark's folder: its gold rows, its rows with segments, and its scorer."""
+    """The benchmark's folder: its gold rows, its rows with segments, and its scorer.
+
+    ``more`` is a folder with views that it has not, as ``bench.cleaning_views`` writes it.
+    """
 
     root: Path
     gold: list[dict[str, Any]]
     segments: list[dict[str, Any]]
     score: ModuleType
+    more: Path | None = None
 
     def data(self, row: dict[str, Any], view: str) -> bytes | None:
         """The bytes of a page in one view; the gold text itself for ``clean``; None where there is no such file."""
         if view == "clean":
             return (row.get("body") or "").encode() or None
         folder, suffix = VIEWS[view]
-        path = self.root / folder / f"{row['id']}{suffix}"
-        if not path.exists():
-            return None
-        return gzip.decompress(path.read_bytes()) if suffix.endswith(".gz") else path.read_bytes()
+        for root in filter(None, (self.root, self.more)):
+            path = root / folder / f"{row['id']}{suffix}"
+            if path.exists():
+                return gzip.decompress(path.read_bytes()) if suffix.endswith(".gz") else path.read_bytes()
+        return None
 
 
-def load(root: Path) -> Bench:
-    """The benchmark below ``root``."""
+def load(root: Path, more: Path | None = None) -> Bench:
+    """The benchmark below ``root``; ``more``: a folder with further views."""
     spec = importlib.util.spec_from_file_location("cleaning_score", root / "score.py")
     assert spec is not None
     assert spec.loader is not None
     score = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(score)
-    return Bench(root, _rows(root / "gold.jsonl"), _rows(root / "segments.jsonl"), score)
+    return Bench(root, _rows(root / "gold.jsonl"), _rows(root / "segments.jsonl"), score, more)
 
 
 def _rows(path: Path) -> list[dict[str, Any]]:

@@ -75,3 +75,25 @@ def test_an_address_is_seen_in_its_own_line_alone() -> None:
     ]
     rows = line_facts([PageLine(text) for text in texts]).numbers
     assert rows[:, OWN.index("address")].tolist() == [0, 1, 1, 1, 0, 0]
+
+
+def test_words_glued_where_markup_parted_them_are_seen_and_names_in_mixed_letters_are_not() -> None:
+    assert numbers("Bridge open againThe council said so")["glued"] == 1
+    assert numbers("18:05Council votes")["glued"] == 1
+    assert numbers("The council said so.Work begins in May")["run_on"] == 1
+    assert numbers("An iPad in the U.S. costs 5 GBP")["glued"] == 0
+
+
+def test_teasers_that_are_cut_short_are_seen() -> None:
+    cut = [
+        numbers(text)["cut"]
+        for text in ("The council voted...", "The council [...]", "Der Rat hat …", "See [1]", "End.")
+    ]
+    assert cut == [1, 1, 1, 0, 0]
+
+
+def test_who_speaks_of_themselves_is_seen_in_many_languages() -> None:
+    assert all(
+        numbers(text)["me"] > 0 for text in ("I think so", "Ich glaube", "moi aussi", "я думаю", "mi opinión y yo")
+    )
+    assert numbers("The council voted")["me"] == 0

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from bot.text.cleaning.evidence.facts import CUES, OWN
+from bot.text.cleaning.evidence.series import SERIES, series
 from bot.text.cleaning.evidence.stems import Stems, cohesion
 from bot.text.cleaning.evidence.templates import templates
 from bot.text.cleaning.evidence.vetoes import VETOES
@@ -26,7 +27,7 @@ _PROSE = 12.0
 _LONGEST = 60.0
 _USUAL_SHARE = np.float32(0.3)
 _UNENDED = np.float32(0.35)
-_IN_PAGE = 18  # columns
+_IN_PAGE = 18 + len(SERIES)  # columns
 _BEGINNING = 80  # characters
 _ENDED = OWN.index("ended")
 _LINKED = OWN.index("linked")
@@ -73,11 +74,12 @@ def _in_page(lines: Sequence[PageLine], own: Rows, used: Stems) -> tuple[Column,
     above = share.cumsum() - share
     below = np.full(n, 9, np.float32)
     below[:-1] = gaps[1:]
-    around = (gaps, below, prose, own[:, CUES].sum(axis=1), _repeats(lines))
+    forms = templates([line.text[:_BEGINNING] for line in lines])
+    around = (gaps, below, prose, own[:, CUES].sum(axis=1), _repeats(forms))
     shared = (before, after, before + after)
     places = (place / n, above, 1 - above - share, np.minimum(place, 50), np.minimum(n - place, 50))
     page = (n, total, np.count_nonzero(gaps) / n, float(prose.max()), int(np.count_nonzero(told)))
-    return (*around, *shared, *places, *page)
+    return (*around, *shared, *places, *page, *series(lines, own[:, 0], own[:, _ENDED], forms).T)
 
 
 def prose_weight(own: Rows) -> Rows:
@@ -97,8 +99,7 @@ def prose_weight(own: Rows) -> Rows:
     return weight
 
 
-def _repeats(lines: Sequence[PageLine]) -> Rows:
+def _repeats(forms: Sequence[bytes]) -> Rows:
     """How many lines begin like each, numbers apart; at most 8."""
-    forms = templates([line.text[:_BEGINNING] for line in lines])
     counts = Counter(forms)
     return np.minimum(np.array([*map(counts.__getitem__, forms)], np.float32), 8)

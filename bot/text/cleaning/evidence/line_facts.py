@@ -9,7 +9,18 @@ import numpy as np
 
 from bot.text.cleaning.evidence.characters import tally
 from bot.text.cleaning.evidence.facts import CUES, OWN, Chunk, LineFacts, PageFacts, Uses
-from bot.text.cleaning.evidence.prints import CLOSER, ENDED, ENDER, IN_WORD, SMALL, Print, printed, traits
+from bot.text.cleaning.evidence.prints import (
+    CAPITAL,
+    CLOSER,
+    DIGIT,
+    ENDED,
+    ENDER,
+    IN_WORD,
+    SMALL,
+    Print,
+    printed,
+    traits,
+)
 from bot.text.cleaning.evidence.signs import addressed, signs
 from bot.text.cleaning.evidence.spelling import LONGEST_LINE
 from bot.text.cleaning.evidence.tokens import Tokens, tokens
@@ -70,7 +81,7 @@ def _facts(lines: Sequence[PageLine], rows: Rows) -> tuple[Iterable[LineFacts], 
     size = np.where(unspaced, counts["solid"] / _SOLID_PER_WORD + spoken.count / 4, spoken.count)
     scale = 1.0 / np.maximum(size, 1.0)
     columns = _words(spoken, scale) | _characters(counts, length, scale) | _ends(texts, page, characters)
-    columns |= signs(texts, page, characters)
+    columns |= signs(texts, page, characters) | _glued(page, characters)
     columns |= {"address": addressed(texts, page), "size": size}
     columns["function"] = _function_share(spoken, counts, unspaced)
     columns["letters_a_word"] = length / np.maximum(spoken.count, 1)
@@ -131,6 +142,7 @@ def _words(spoken: Tokens, scale: Column) -> dict[str, Column]:
         "shouting": spoken.shouting * each,
         "you": spoken.you * scale,
         "we": spoken.we * scale,
+        "me": spoken.me * scale,
     }
 
 
@@ -155,12 +167,29 @@ def _ends(texts: Sequence[str], page: Print, characters: Traits) -> dict[str, Co
     ended = end & ENDER > 0
     for i in (end & CLOSER).nonzero()[0].tolist():
         ended[i] = bool(ENDED.search(texts[i][-_END:]))
+    cut = (last == ord("…")) | (last == ord("]")) | ((last == ord(".")) & (page.codes[ends - 1] == ord(".")))
+    for i in np.flatnonzero(cut & (last == ord("]"))).tolist():
+        cut[i] = texts[i].endswith(("...]", "…]"))
     return {
         "ended": ended,
+        "cut": cut,
         "colon": (last == ord(":")) | (last == ord("：")),
         "question": (last == ord("?")) | (last == ord("？")),
         "lower_start": first & SMALL > 0,
         "mark_start": (first & IN_WORD == 0) | (page.codes[page.starts] == ord("_")),
+    }
+
+
+def _glued(page: Print, characters: Traits) -> dict[str, Column]:
+    """How often a capital follows a word, a number or a sentence without a blank, as where markup parted them."""
+    first, before, at, after = characters[:-3], characters[1:-2], characters[2:-1], characters[3:]
+    capital = (at & CAPITAL > 0) & (first & (SMALL | DIGIT) > 0)
+    begins = capital & (after & SMALL > 0)
+    word = (capital & (before & SMALL > 0)) | (begins & (before & DIGIT > 0))
+    end = begins & (before & ENDER > 0)
+    n = len(page.sizes)
+    return {
+        name: np.bincount(page.lines[2:-1][found], minlength=n) for name, found in (("glued", word), ("run_on", end))
     }
 
 

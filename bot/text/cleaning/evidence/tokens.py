@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     Traits = NDArray[np.uint8]
 
 # Of a word's mark: its code, and flags.
-_CODES, _YOU, _WE, _CREDIT, _CALL = 15, 16, 32, 64, 128
-_FLAGS = np.array((_YOU, _WE, _CREDIT, _CALL), np.uint8)
+_CODES, _YOU, _WE, _CREDIT, _CALL, _ME = 15, 16, 32, 64, 128, 256
+_FLAGS = np.array((_YOU, _WE, _CREDIT, _CALL, _ME), np.uint16)
 _SHORTEST = 4
 _LONGEST_FIGURE = 5
 _MARK = np.uint64(3)  # bits that no figure's length exceeds
@@ -44,7 +44,7 @@ class Tokens:
         openings: the key of its first word's first letters, 0 where it has no word.
         count: how many words; ``function``: how many of them are function words.
         cues: how many mark each class of furniture, one column a class of ``CUE_CLASSES``.
-        you, we: how many speak to the reader, and of the site itself.
+        you, we, me: how many speak to the reader, of the site itself, and of one person, as comments do.
         credits: how many stand in picture credits; ``calls``: how many stand in calls to look at more of a site.
         capitalised: how many have a capital; ``shouting``: how many have no other letters, but for "I" and "A".
     """
@@ -60,6 +60,7 @@ class Tokens:
     cues: Counts
     you: Counts
     we: Counts
+    me: Counts
     credits: Counts
     calls: Counts
     capitalised: Counts
@@ -98,6 +99,7 @@ def tokens(page: Print, characters: Traits) -> Tokens:
         we=by_flag[:, 1],
         credits=by_flag[:, 2],
         calls=by_flag[:, 3],
+        me=by_flag[:, 4],
         capitalised=a_line(spelt.capital),
         shouting=a_line(spelt.shouting),
     )
@@ -113,11 +115,11 @@ def _units(page: Print, spelt: Spelling) -> tuple[Keys, Counts]:
     return np.concatenate([words, marks])[order], page.lines[at[order]]
 
 
-def _marked(keys: Keys) -> NDArray[np.uint8]:
+def _marked(keys: Keys) -> NDArray[np.uint16]:
     """The mark of each word, 0 where it is not listed."""
     listed, marks, firsts, most = _marks()
     at = firsts.take((keys >> _REST).astype(np.int64))
-    found = np.zeros(len(keys), np.uint8)
+    found = np.zeros(len(keys), np.uint16)
     for _ in range(most):
         np.copyto(found, marks.take(at), where=listed.take(at) == keys)
         at += 1
@@ -125,13 +127,14 @@ def _marked(keys: Keys) -> NDArray[np.uint8]:
 
 
 @cache
-def _marks() -> tuple[Keys, Traits, Counts, int]:
+def _marks() -> tuple[Keys, NDArray[np.uint16], Counts, int]:
     """The keys of all listed words, ascending, and their marks; where those that share their first bits begin, and how
     many do so at most."""
     known = codes()
     flags = {
         _YOU: word_list("pronouns.txt", "you"),
         _WE: word_list("pronouns.txt", "we"),
+        _ME: word_list("pronouns.txt", "me"),
         _CREDIT: CREDITED,
         _CALL: word_list("source_words.txt", "calling"),
     }
@@ -143,6 +146,6 @@ def _marks() -> tuple[Keys, Traits, Counts, int]:
     sharing = np.bincount((listed >> _REST).astype(np.int64), minlength=2**_FIRST_BITS)
     most = int(sharing.max())
     # A look beyond the last finds no word.
-    beyond = np.zeros(most, np.uint8)
-    marked = np.concatenate([np.array(values, np.uint8), beyond])
+    beyond = np.zeros(most, np.uint16)
+    marked = np.concatenate([np.array(values, np.uint16), beyond])
     return np.concatenate([listed, beyond]), marked, np.cumsum(sharing) - sharing, most

@@ -51,6 +51,8 @@ _DIGITS = OWN.index("digits")
 _SENTENCES = OWN.index("sentences")
 _COMMAS = OWN.index("commas")
 _COLON = OWN.index("colon")
+_TIMED = OWN.index("timed")
+_LABEL = 16
 
 FEATURES = (
     "score",
@@ -97,6 +99,12 @@ FEATURES = (
     "upper",
     "upper_dated",
     "in_menu",
+    "timed",
+    "credited",
+    "calling",
+    "label",
+    "credit_near",
+    "tags",
 )
 """What a candidate is weighed by, in the order of the columns of ``rows``."""
 
@@ -261,6 +269,20 @@ class _About:
             bool(upper),
             upper > 0 and any(self.dated[upper + 1 : upper + 4]),
             fact.size < _SPOKEN and self.whole[text.lower()] > 1,
+            *self.no_headline(i),
+        )
+
+    def no_headline(self, i: int) -> tuple[float, ...]:
+        """timed, credited, calling, label, credit_near, tags"""
+        fact, text = self.facts[i], self.lines[i].text
+        near = (k for k in (i - 1, i + 1) if 0 <= k < len(self.facts))
+        return (
+            fact.numbers[_TIMED],
+            fact.credits,
+            fact.calls,
+            ":" in text[:_LABEL] and " " not in text[:_LABEL].partition(":")[0],
+            any(self.vetoes[k] == "picture credit" for k in near),
+            fact.function == 0 and text.count(",") > 1,
         )
 
     def standfirst_below(self, i: int) -> int:
