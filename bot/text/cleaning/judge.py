@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -35,12 +36,13 @@ _SIZE = OWN.index("size")
 _STANDFIRST_SHARE = 0.75
 # The probability from which a file counts as an article already, in any case and where hardly a line is a menu's;
 # chosen by cross-validation.
-_WHOLE, _PERHAPS_WHOLE = 0.15, 0.05
+_WHOLE, _PERHAPS_WHOLE = 0.06, 0.01
 _MENU_SHARE, _MENU_WORDS = 0.04, 6.0
 _MENU_CUES = slice(0, CUE_CLASSES.index("nav") + 1)
 _SURE = 0.7
 _GOES_ON = 0.8  # the probability of a paragraph below a plea that is surely the article's
 _SCRAP = 6.0
+_REFRAIN = 3
 _SENTENCE = 12.0
 
 
@@ -246,17 +248,20 @@ def _told(kept: NDArray[np.bool_], likely: NDArray[np.float32], vetoes: Sequence
 
 def _without_echoes(lines: Sequence[PageLine], verdicts: Verdicts, body: Sequence[int]) -> list[int]:
     """The lines of the ``body`` without what was said before, which is dropped: a long line is kept once; short ones
-    (a refrain, a table's cell) may return."""
+    (a refrain, a table's cell) and what comes thrice (a list's) may return."""
+    times = Counter([lines[i].text for i in body])
     seen: set[str] = set()
     rest: list[int] = []
     for i in body:
         text = lines[i].text
+        if len(text) < _LONG or times[text] >= _REFRAIN:
+            rest.append(i)
+            continue
         if text in seen:
             verdicts.drop(i, "said before")
             continue
         rest.append(i)
-        if len(text) >= _LONG:
-            seen.add(text)
+        seen.add(text)
     return rest
 
 

@@ -38,6 +38,9 @@ _BODY_WORDS, _BODY_SHARE = 40, 0.25
 _TIME = re.compile(r"\b\d{1,2}:\d{2}\b")
 _SPACED = 0.1
 _SURE = 0.9
+_READS_ON = 0.7
+_LINKED = 0.8
+_CAPTIONED = 0.8
 _PARAGRAPHS = frozenset(("paragraph", "quote", "table"))
 
 
@@ -101,7 +104,9 @@ def take_apart(
     page = replace(page, title_at=title_at)
     if title_at is not None:
         _drop_head(page, title_at)
-    if kind != "html":
+    if kind == "html":
+        _drop_marked_captions(page)
+    else:
         _drop_captions(page)
     _drop_leads(page)
     _drop_author_box(page)
@@ -124,10 +129,14 @@ def _with_headline(page: Page, title_at: int | None) -> Page:
 
 
 def _opens(page: Page, at: int) -> bool:
-    """Whether a line can be the headline of an article without furniture: nothing but scraps above, and no time."""
+    """Whether a line can be the headline of an article without furniture: nothing but scraps above, and no time.
+
+    One that reads rather like body text, as a standfirst does, stays where it is: the article may have no headline.
+    """
     above = any(fact.ended or fact.size > _LEAD_WORDS for fact in page.evidence.facts[:at])
     text = page.lines[at].text
-    return not above and not text.endswith((".", "。")) and not _TIME.search(text)
+    reads_on = page.verdicts[at].likely > _READS_ON and page.lines[at].mark != "heading"
+    return not (above or reads_on or text.endswith((".", "。")) or _TIME.search(text))
 
 
 def _drop_head(page: Page, title_at: int) -> None:
@@ -170,17 +179,30 @@ def _drop_captions(page: Page) -> None:
             page.drop(i, "picture caption")
 
 
+def _drop_marked_captions(page: Page) -> None:
+    """Take out what stands right above a credit line and is not surely body text, where markup parts all lines."""
+    vetoes, verdicts = page.evidence.vetoes, page.verdicts
+    for i in page.body:
+        credited = i + 1 < len(vetoes) and vetoes[i + 1] == "picture credit" and not verdicts[i + 1].kept
+        if credited and verdicts[i].likely < _CAPTIONED and len(page.lines[i].text) < _CAPTION:
+            page.drop(i, "picture caption")
+
+
 def _ends_on_a_date(text: str) -> bool:
     return any(found.start > len(text) // 2 for found in find_dates(text))
 
 
 def _drop_leads(page: Page) -> None:
-    """Take out the headlines of other stories right below "Also read" and its like."""
-    vetoes, facts = page.evidence.vetoes, page.evidence.facts
+    """Take out the headlines of other stories right below "Also read" and its like: what no empty line parts from it,
+    and in markup what is nothing but links."""
+    vetoes, facts, lines = page.evidence.vetoes, page.evidence.facts, page.lines
+    led = -1  # the last line of such a list
     for i in page.body:
-        above = i and vetoes[i - 1] == "link to more" and not page.verdicts.kept[i - 1]
-        if above and not page.lines[i].gap and not facts[i].ended and facts[i].size <= _LEAD_WORDS:
+        calls = i and vetoes[i - 1] == "link to more" and not page.verdicts.kept[i - 1]
+        short = not facts[i].ended and facts[i].size <= _LEAD_WORDS
+        if (calls or (led == i - 1 and i)) and short and (not lines[i].gap or lines[i].linked > _LINKED):
             page.drop(i, "link to more")
+            led = i
 
 
 def _drop_author_box(page: Page) -> None:
