@@ -103,6 +103,7 @@ def by_fold(folder: Path, views: Sequence[str]) -> Iterator[Method]:
     # Weights are read from the disk before any page is measured, as they are once in a worker's life.
     for kind, fold in ((kind, fold) for kind in kinds for fold in range(FOLDS)):
         stored(kind, fold)
+
     def network_of(kind: str) -> network.Network:
         return stored(kind, seen[0])
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from itertools import chain
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -12,20 +13,27 @@ from bot.text.cleaning.evidence.spelling import key_of
 from bot.text.cleaning.network import network
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
 _WORD = re.compile(r"\w+")
 
 
-def rarities(names: Iterable[str]) -> dict[str, tuple[float, float]]:
-    """For each name the logarithm of 1 and the sites that its rarest and its commonest word is known from.
+class Rarity(NamedTuple):
+    """The logarithm of 1 and the sites that a name's rarest and its commonest word are known from.
 
     A word that hardly any site has is 0, as most words of publishers' names are; labels and places are common.
     """
-    words = {name: _WORD.findall(name.lower()) for name in names}
-    sites = _sites({word for found in words.values() for word in found})
-    counts = {name: [sites.get(word, 0.0) for word in found] or [0.0] for name, found in words.items()}
-    return {name: (min(found), max(found)) for name, found in counts.items()}
+
+    rarest: float
+    commonest: float
+
+
+def rarities(names: Mapping[str, str]) -> dict[str, Rarity]:
+    """How rare each of ``names`` is, by its key."""
+    words = {key: _WORD.findall(name.lower()) for key, name in names.items()}
+    sites = _sites({*chain.from_iterable(words.values())})
+    counts = {key: [sites.get(word, 0.0) for word in found] or [0.0] for key, found in words.items()}
+    return {key: Rarity(min(found), max(found)) for key, found in counts.items()}
 
 
 def _sites(words: Iterable[str]) -> dict[str, float]:

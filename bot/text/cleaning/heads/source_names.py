@@ -6,10 +6,12 @@ import re
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from functools import lru_cache
+from math import log1p
 from typing import TYPE_CHECKING
 
 from bot.text.cleaning.evidence.words import codes, word_list
 from bot.text.cleaning.heads.outlets import outlets, printed_outlets
+from bot.text.cleaning.heads.rarity import Rarity, rarities
 from bot.text.cleaning.heads.spelling import squashed
 
 if TYPE_CHECKING:
@@ -22,7 +24,7 @@ _SHORT = 60
 _NEAR = 200
 _MOST_WORDS = 6
 _MOST_LETTERS = 50
-_MOST = 20
+_MOST, _MOST_LIKELY = 12, 32
 _ADDRESSED = 4
 _MASTHEAD = 4
 _FIRST = 2.5
@@ -31,6 +33,7 @@ _MOST_OFTEN = 10
 _MOST_COUNTED = 60
 _MOST_ADDRESSES = 10
 _LISTED = 3.0
+_LONG = 25  # letters
 _CAPITAL = "A-Z0-9À-ÖØ-ÞΑ-ΩА-ЯЁІЇЄĄĆĘŁŃÓŚŹŻŠČŽŘŐŰ"
 _REST = r"(?:[\w’'&!+/-]|\.(?=\w)|(?<=\b\w)\.)*"
 # Every branch begins with a character that it needs, so that all others are passed over quickly.
@@ -92,8 +95,8 @@ Addresses = dict[str, list[int]]
 """How many lines print a host, a mail host and a handle, by its own label, letters alone."""
 
 
-def find_names(around: Furniture) -> tuple[Names, Addresses]:
-    """The candidates that furniture prints, the most promising only, and the addresses in it."""
+def find_names(around: Furniture) -> tuple[Names, Addresses, dict[str, Rarity]]:
+    """The candidates that furniture prints, the most promising only; the addresses in it; how rare the names are."""
     names: Names = {}
     promise: dict[str, float] = {}
     count = len(around.texts)
@@ -115,8 +118,16 @@ def find_names(around: Furniture) -> tuple[Names, Addresses]:
     addresses = _addresses(around, names, promise)
     for key in names.keys() & addresses.keys():
         promise[key] += _ADDRESSED
-    best = sorted(names, key=lambda key: -promise[key])[:_MOST]
-    return {key: names[key] for key in best}, addresses
+    likely = sorted(names, key=promise.__getitem__, reverse=True)[:_MOST_LIKELY]
+    rare = rarities({key: next(iter(names[key])) for key in likely})
+    worths = {key: _worth(key, promise[key], rare[key], addressed=key in addresses) for key in likely}
+    best = sorted(likely, key=worths.__getitem__, reverse=True)[:_MOST]
+    return {key: names[key] for key in best}, addresses, rare
+
+
+def _worth(key: str, promise: float, rarity: Rarity, *, addressed: bool) -> float:
+    """How promising a name is, at little cost; the weights were fitted as those of the ranking are."""
+    return log1p(promise) + 0.6 * addressed - 0.17 * rarity.rarest - 0.06 * rarity.commonest - 0.4 * (len(key) > _LONG)
 
 
 def _add(names: Names, promise: dict[str, float], forms: Forms, worth: float) -> None:

@@ -14,13 +14,13 @@ from bot.text.cleaning.dates import MONTHS
 from bot.text.cleaning.evidence.words import codes, word_list
 from bot.text.cleaning.heads.names import has_given_name, is_person
 from bot.text.cleaning.heads.outlets import outlets
-from bot.text.cleaning.heads.rarity import rarities
 from bot.text.cleaning.heads.spelling import is_domain, squashed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from bot.text.cleaning.heads.furniture import Furniture
+    from bot.text.cleaning.heads.rarity import Rarity
     from bot.text.cleaning.heads.source_names import Addresses, Names
 
 BEFORE = ("starts", "owned", "called_on", "credited", "labelled", "after_name", "after_words")
@@ -126,7 +126,7 @@ _NOT_WITHIN = FEATURES.index("not_within")
 _UNLISTED = (0.0,) * (len(FEATURES) - FEATURES.index("listed"))
 
 
-def rows(around: Furniture, names: Names, addresses: Addresses) -> dict[str, list[float]]:
+def rows(around: Furniture, names: Names, addresses: Addresses, rare: Mapping[str, Rarity]) -> dict[str, list[float]]:
     """One row of ``FEATURES`` a candidate, by the spelling to show."""
     shown = {key: _shown(spellings) for key, spellings in names.items()}
     places = {key: _places(around, spellings) for key, spellings in names.items()}
@@ -135,7 +135,6 @@ def rows(around: Furniture, names: Names, addresses: Addresses) -> dict[str, lis
     made = {}
     ordered = sorted(names)
     listed = outlets().by_key.keys() & names.keys()
-    rare = rarities(shown.values())
     for key, name in shown.items():
         evidence = seen[key]
         domains = [spelling for spelling in names[key] if is_domain(spelling)]
@@ -145,7 +144,7 @@ def rows(around: Furniture, names: Names, addresses: Addresses) -> dict[str, lis
         own = len(evidence.lines)
         longer = any(len(seen[other].lines) >= own for other in _beginning_with(key, ordered))
         known = _listed(evidence, names[key], len(listed), row) if key in listed else _UNLISTED
-        told = (float(bool(around.byline) and key == squashed(around.byline)), *rare[shown[key]])
+        told = (float(bool(around.byline) and key == squashed(around.byline)), *rare[key])
         made[name] = [*row, float(longer), *_form(name), *told, *known]
     return made
 
