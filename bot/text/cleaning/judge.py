@@ -36,10 +36,10 @@ _SIZE = OWN.index("size")
 _STANDFIRST_SHARE = 0.75
 # The probability from which a file counts as an article already, in any case and where hardly a line is a menu's;
 # chosen by cross-validation.
-_WHOLE, _PERHAPS_WHOLE = 0.06, 0.01
+_WHOLE, _PERHAPS_WHOLE = 0.06, 0.02
 _MENU_SHARE, _MENU_WORDS = 0.04, 6.0
 _MENU_CUES = slice(0, CUE_CLASSES.index("nav") + 1)
-_SURE = 0.7
+_DOUBTED = 0.5  # the probability of body text below which a line of a whole article may be none
 _GOES_ON = 0.8  # the probability of a paragraph below a plea that is surely the article's
 _SCRAP = 6.0
 _REFRAIN = 3
@@ -155,8 +155,9 @@ def judge_lines(
     likely = reading.body
     firm = _firm(lines, evidence)
     if reading.whole > _PERHAPS_WHOLE and (reading.whole > _WHOLE or not _has_menus(evidence.facts)):
-        # Doubt about a list or a table must not harm it: nothing is cut but what says itself that it is no body,
-        # and scraps at its ends.
+        # Doubt about a list or a table must not harm it: nothing is cut but what says itself that it is no body, where
+        # the model doubts it too (pleas read like prose), and scraps at its ends.
+        firm &= np.array([veto == "plea" for veto in evidence.vetoes]) | (likely < _DOUBTED)
         kept = ~firm & ~_scraps(evidence.facts, likely)
         return Judged(_told(kept, likely, evidence.vetoes), reading.title, whole=True)
     sizes = np.maximum(evidence.own[:, _SIZE], np.float32(1.0))
@@ -232,7 +233,7 @@ def _has_menus(facts: Sequence[LineFacts]) -> bool:
 
 def _scraps(facts: Sequence[LineFacts], likely: NDArray[np.float32]) -> NDArray[np.bool_]:
     """The short lines above the first and below the last sentence that are hardly body text."""
-    short = np.array([not f.ended and f.size <= _SCRAP for f in facts]) & (likely < _SURE)
+    short = np.array([not f.ended and f.size <= _SCRAP for f in facts]) & (likely < _DOUBTED)
     return np.logical_and.accumulate(short) | np.logical_and.accumulate(short[::-1])[::-1]
 
 

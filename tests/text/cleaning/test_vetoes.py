@@ -16,7 +16,7 @@ from bot.text.cleaning.lines import PageLine, fold
 if TYPE_CHECKING:
     import re
 
-OPENINGS = [vetoes._CALL, vetoes._MORE, vetoes._BYLINE]
+OPENINGS = [vetoes._CALL, vetoes._MORE, vetoes._FOLLOW, vetoes._BYLINE]
 
 
 def reason(text: str) -> str | None:
@@ -79,3 +79,19 @@ def test_the_choice_of_amounts_below_a_long_appeal_is_of_it() -> None:
     assert plea_block(lines, [7]) == {7}
     recipe = [*appeal, "Ingredients", "200 g of flour", "3 eggs", "A pinch of salt"]
     assert plea_block([PageLine(text, gap=1) for text in recipe], [2]) == {0, 1, 2}
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Follow Tollan Herald Sport on WhatsApp and never miss a goal",
+        "Folgen Sie uns auf Instagram und Facebook",
+        "Síguenos en Telegram",
+    ],
+)
+def test_a_call_to_follow_a_site_elsewhere_is_no_body_text(line: str) -> None:
+    assert reason(line) == "link to more"
+
+
+def test_a_sentence_on_following_somebody_is_body_text() -> None:
+    assert reason("Follow the harbour road to the mast, she wrote on Facebook.") is None

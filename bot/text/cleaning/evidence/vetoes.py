@@ -97,6 +97,12 @@ _CALL = re.compile(
     |подписаться|поддержать|підписатися|εγγραφείτε|立即订阅|購読する)\W*""",
     re.VERBOSE,
 )
+_FOLLOW = re.compile(
+    r"""\W*(?:follow|suivez|folgen?|folgt|s[íi]gue(?:nos)?|siga|segui(?:teci|ci)?|volg|följ|følg|seuraa|obserwuj|śledź
+    |подпишитесь|подписывайтесь|следите|ακολουθήστε|takip)\b[^.]{0,60}\b(?:whatsapp|telegram|facebook|twitter|instagram
+    |threads|bluesky|youtube|tiktok|linkedin|google\ news|viber|вконтакте|телеграм\w*)\b""",
+    re.VERBOSE,
+)
 _METER = re.compile(
     r"""\byou(?:\ are|['’]re|\ have|['’]ve)\b.{0,50}\b(?:stories|articles|story
     |article)\b.{0,20}\b(?:this\ month|left|remaining)\b
@@ -117,7 +123,7 @@ _NO_BEGINNING = re.compile(rf"(?:(?<=\w{{{OPENING}}})|\\ )\((?:[^()]|\([^()]*\))
 def _openings() -> frozenset[int]:
     """The first letters of every word with which some patterns can begin, and so of whatever matches one from its
     beginning."""
-    beginnings = [_NO_BEGINNING.sub(" ", pattern.pattern) for pattern in (_CALL, _MORE, _BYLINE)]
+    beginnings = [_NO_BEGINNING.sub(" ", pattern.pattern) for pattern in (_CALL, _MORE, _FOLLOW, _BYLINE)]
     sources = [_ESCAPE.sub(" ", text) for text in (*beginnings, *(_OPTIONAL.sub("", text) for text in beginnings))]
     return frozenset(key_of(word[:OPENING] for source in sources for word in _WORD.findall(source)).values())
 
@@ -167,7 +173,7 @@ def _short_veto(small: str, facts: LineFacts, *, opens: bool) -> str | None:
         return "plea"
     if facts.speaks_to_you and ("stor" in small or "arti" in small) and _METER.search(small):
         return "plea"
-    if opens and facts.count <= 25 and _MORE.match(small):
+    if opens and facts.count <= 25 and (_MORE.match(small) or _calls_to_follow(small, facts)):
         return "link to more"
     if (facts.legal or facts.solid or "©" in small or "®" in small or "ⓒ" in small) and _RIGHTS.search(small):
         return "copyright"
@@ -178,8 +184,13 @@ def _short_veto(small: str, facts: LineFacts, *, opens: bool) -> str | None:
     return None
 
 
+def _calls_to_follow(small: str, facts: LineFacts) -> bool:
+    return not facts.ended and bool(_FOLLOW.match(small))
+
+
 def is_firm(reason: str | None, text: str, facts: LineFacts) -> bool:
     """Whether a veto holds whatever the model says; a link to more does where it looks like one."""
     if reason == "link to more":
-        return ":" in text[:40] or text.isupper() or (facts.count <= 4 and not facts.ended)
+        short = facts.count <= 4 and not facts.ended
+        return short or ":" in text[:40] or text.isupper() or _calls_to_follow(lowered(text), facts)
     return reason is not None

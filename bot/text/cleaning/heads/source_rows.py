@@ -135,8 +135,11 @@ def rows(around: Furniture, names: Names, addresses: Addresses, rare: Mapping[st
     made = {}
     ordered = sorted(names)
     listed = outlets().by_key.keys() & names.keys()
+    author = squashed(around.byline) if around.byline else ""
     for key, name in shown.items():
         evidence = seen[key]
+        if key == author and all(around.bylines[k] for k in evidence.lines):
+            continue  # Whoever is named in a byline alone is no publisher.
         domains = [spelling for spelling in names[key] if is_domain(spelling)]
         if domains and not evidence.free:
             name = max(domains, key=len)
@@ -144,7 +147,7 @@ def rows(around: Furniture, names: Names, addresses: Addresses, rare: Mapping[st
         own = len(evidence.lines)
         longer = any(len(seen[other].lines) >= own for other in _beginning_with(key, ordered))
         known = _listed(evidence, names[key], len(listed), row) if key in listed else _UNLISTED
-        told = (float(bool(around.byline) and key == squashed(around.byline)), *rare[key])
+        told = (float(key == author), *rare[key])
         made[name] = [*row, float(longer), *_form(name), *told, *known]
     return made
 
