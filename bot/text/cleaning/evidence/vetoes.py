@@ -100,7 +100,8 @@ _CALL = re.compile(
 _FOLLOW = re.compile(
     r"""\W*(?:follow|suivez|folge|folgen|folgt|sigue|sígue|síguenos|siguenos|siga|segui|seguici|seguiteci|volg|följ|følg
     |seuraa|obserwuj|śledź|подпишитесь|подписывайтесь|следите|ακολουθήστε|takip)\b
-    [^.]{0,60}\b(?:whatsapp|telegram|facebook|twitter|instagram|threads|bluesky|youtube|tiktok|linkedin|google\ news|viber|вконтакте|телеграм\w*)\b""",
+    [^.]{0,60}\b(?:whatsapp|telegram|facebook|twitter|instagram|threads|bluesky|youtube|tiktok|linkedin
+    |google\ news|viber|вконтакте|телеграм\w*)\b""",
     re.VERBOSE,
 )
 _METER = re.compile(
