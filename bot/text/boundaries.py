@@ -25,7 +25,7 @@ _PLAIN_CLOSERS = _CLOSERS.replace("\\", "") + "“« \u00a0\u202f"
 
 ENDS = re.compile(
     # “ and « open a quotation in some languages and close it in others, which write no mark of an unspaced script there
-    rf"[{_SPACED_ENDS}{_UNSPACED_ENDS}](?:[{_SPACED_ENDS}{_UNSPACED_ENDS}{_CLOSERS}]|[“«](?<=[{_SPACED_ENDS}'’‘)].))*+"
+    rf"[{_SPACED_ENDS}{_UNSPACED_ENDS}](?:[{_SPACED_ENDS}{_UNSPACED_ENDS}{_CLOSERS}]|[“«](?<=[{_SPACED_ENDS}'’‘)].))*"
     r"(?:[ \u00a0\u202f]»(?:\.(?=\s|$)|(?=[\s,;:.)]|$)))?"
 )
 """Runs of end marks with the quotation marks and brackets that close behind them."""

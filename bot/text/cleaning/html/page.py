@@ -34,7 +34,7 @@ _STYLE = re.compile(r"<(/?)style\b[^<>]*+>", re.IGNORECASE)
 # that they could hold enough of them to matter. Every tag is read once, as HTML's tokenizer does.
 _MOST_ATTRIBUTES = 300
 _LONG_PAGE = 100_000
-_ATTRIBUTE = r"""(?:[\s/]++(?:[^\s=>/]++(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>]*+))?+)?+)"""
+_ATTRIBUTE = r"""(?:[\s/]++(?:[^\s=>/]++(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>]*+)|)|))"""
 _TAG = re.compile(rf"<[a-zA-Z][^\s/>]*+{_ATTRIBUTE}{{0,{_MOST_ATTRIBUTES}}}+(?P<beyond>{_ATTRIBUTE}++)?+")
 # One class for every element: lxml.html would choose one by the tag, in Python, each time that a tree is walked.
 _ELEMENTS = etree.ElementDefaultClassLookup(
