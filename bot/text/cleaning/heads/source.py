@@ -17,10 +17,8 @@ if TYPE_CHECKING:
 ENOUGH = -2.0
 """The least worth of a name that is told, where 0 is as likely as that none is right.
 
-A reader is better served by a likely name than by none: of what is told between the two, every third is right.
+A reader is better served by a likely name than by none: of what is told between the two, every fourth is right.
 """
-
-
 SURE = 1.0
 """The same where the site's address is known, which is told instead of an unlikely name."""
 
