@@ -75,3 +75,7 @@ def test_the_owner_is_not_told_where_the_name_it_carries_stands_alone():
 def test_the_author_is_not_taken_for_the_publisher():
     foot = "More from Maren Holt\nAbout Maren Holt\n© 2025 Harbour Post"
     assert clean(page(head="By Maren Holt", foot=foot, body=BODY)).source == "Harbour Post"
+
+
+def test_a_label_that_an_outlet_has_for_a_name_is_no_publisher():
+    assert clean(page(foot="Formula 1\nInterview\nSpot")).source is None

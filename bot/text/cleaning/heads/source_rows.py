@@ -122,6 +122,8 @@ _FOOT = 12
 _TOP = 5
 _ALONE_TOP = 8
 _DATE = 2  # words
+# An outlet named by one word of many sites ("Interview", "Nature") is a label rather: it counts as any other name.
+_COMMON, _COMMON_WORD = log1p(12), re.compile(r"\w+")
 _NOT_WITHIN = FEATURES.index("not_within")
 _UNLISTED = (0.0,) * (len(FEATURES) - FEATURES.index("listed"))
 
@@ -146,7 +148,8 @@ def rows(around: Furniture, names: Names, addresses: Addresses, rare: Mapping[st
         row = [*evidence.counts(), *_standing(around, name, evidence, bool(domains), key, addresses)]
         own = len(evidence.lines)
         longer = any(len(seen[other].lines) >= own for other in _beginning_with(key, ordered))
-        known = _listed(evidence, names[key], len(listed), row) if key in listed else _UNLISTED
+        named = key in listed and (rare[key].rarest < _COMMON or not _COMMON_WORD.fullmatch(name))
+        known = _listed(evidence, names[key], len(listed), row) if named else _UNLISTED
         told = (float(key == author), *rare[key])
         made[name] = [*row, float(longer), *_form(name), *told, *known]
     return made
